@@ -54,8 +54,7 @@ export type MissReason = "no-answer" | "rejected" | "busy" | "unreachable" | "ta
 export type CallCommand =
   /** StasisStart of a caller's channel (or its re-adoption after a restart). */
   | { do: "arrive"; channel: ChannelId; caller: Caller; did: string; route: CallRoute | null; channelUp: boolean }
-  | { do: "greetingFinished" }
-  | { do: "queueAccepted"; queue: QueueId; music: string }
+  | { do: "queueAccepted"; queue: QueueId; music: string; terms: QueueTerms }
   | { do: "queueRefused"; queue: QueueId; reason: "empty" | "full"; overflow: QueueId | null }
   /** The queue's maximum wait, or leave-when-empty: go on to the overflow queue, or end with an announcement. */
   | { do: "leaveQueue"; queue: QueueId; reason: "timeout" | "empty"; overflow: QueueId | null }
@@ -70,11 +69,24 @@ export type CallCommand =
   | { do: "legGone"; channel: ChannelId; cause: number }
   | { do: "held"; channel: ChannelId }
   | { do: "unheld"; channel: ChannelId }
+  /** The greeting (`<CallId>.g`) is over: PlaybackFinished, or its backstop. */
+  | { do: "playbackFinished"; playback: string }
   | { do: "recordingStarted"; name: string }
   | { do: "recordingFinished"; name: string; seconds: number }
   | { do: "recordingFailed"; name: string; cause: string }
   /** What Asterisk really has for this call, read at (re)connect: the call mends itself to it. */
-  | { do: "reconcile"; channels: { id: ChannelId; up: boolean; agent: AgentId | null }[]; bridged: ChannelId[] }
+  | {
+    do: "reconcile";
+    channels: { id: ChannelId; up: boolean; agent: AgentId | null }[];
+    bridged: ChannelId[];
+    /** Bridge of this call as Asterisk has it (`<CallId>.b<n>`). */
+    bridge?: string | null;
+  }
+  // --- from the agent who talked, and from the call's own timers and failed requests
+  /** The agent left the wrap-up of this call (told only if there was one). */
+  | { do: "wrapUpEnded"; agent: AgentId; at: Millis }
+  | { do: "ringElapsed"; channel: ChannelId }
+  | { do: "connectFailed"; channel: ChannelId }
   // --- from people
   | { do: "hangUp"; by: AgentId | "supervisor" }
   | { do: "setNotes"; notes: string; by: AgentId }
@@ -88,4 +100,15 @@ export interface CallRoute {
   language: "ru" | "en";
   priority: number;
   record: boolean;
+}
+
+/** What the queue's set-up means for a call in it; handed over at admission, so that the call's reduce stays pure. */
+export interface QueueTerms {
+  name: string;
+  wrapUpMs: number;
+  dispositionRequired: boolean;
+  missed: { autoPause: boolean; delayMs: number };
+  record: boolean;
+  /** Language of announcements. */
+  language: "ru" | "en";
 }
