@@ -131,8 +131,9 @@ export interface Journal {
   /** Resolves when durable (group commit: batches of many actors share one transaction). Order per stream is kept.
    * @throws {FencedError} when this node no longer owns the stream's shard. */
   append(batch: JournalBatch): Promise<void>;
-  /** Latest snapshot, and the entries after it in order. */
-  load(stream: ActorId): Promise<{ snapshot?: Snapshot; entries: JournalEntry[] }>;
+  /** Latest snapshot, and the entries after it in order. With `version`, a snapshot of another version is left out
+   * and all entries are given. */
+  load(stream: ActorId, version?: number): Promise<{ snapshot?: Snapshot; entries: JournalEntry[] }>;
   saveSnapshot(stream: ActorId, snapshot: Snapshot): Promise<void>;
   /** Waits until everything appended so far is durable. */
   flush(): Promise<void>;
