@@ -98,7 +98,9 @@ export interface Definition<S, C, E, F extends { do: string }> {
   snapshotEvery?: number;
 }
 
-/** One event as the journal stores it. `seq` counts from 1 within `stream` (= actor id). */
+/** One event as the journal stores it. `seq` counts from 1 within `stream` (= actor id).
+ * The shell keeps its own memory (durable timers) in the same stream, as events `{ $shell: … }`: projections and readers
+ * of the journal skip those (`isShellEvent` in shell.ts). */
 export interface JournalEntry<E = unknown> {
   stream: ActorId;
   seq: number;
@@ -124,6 +126,15 @@ export interface Snapshot<S = unknown> {
 /** A write refused because another node owns the shard now: the node must stop acting for it. */
 export class FencedError extends Error {
   override name = "FencedError";
+}
+
+/** Who acts for which actors. Actors fall into shards by a hash of their id; a shard has one owner and an epoch that
+ * grows with every change of owner. Implemented over PostgreSQL leases in `store/`, and by `singleNode` here. */
+export interface Placement {
+  owns(id: ActorId): boolean;
+  epoch(id: ActorId): number;
+  /** Calls back when shards were lost: `lost(id)` says whether an actor was in them. Returns the way to stop. */
+  onLost(callback: (lost: (id: ActorId) => boolean) => void): () => void;
 }
 
 /** Where events become durable. Implemented in `store/journal` (PostgreSQL) and in memory for simulations. */
