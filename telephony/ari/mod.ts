@@ -13,3 +13,5 @@ export type {
   Download,
   DownloadOptions,
 } from "./port.ts";
+export { AriClient, type AriClientOptions, type AriCounts } from "./client.ts";
+export { WANTED_EVENTS } from "./wanted.ts";
