@@ -85,8 +85,8 @@ export function errorCode(error: unknown): string | undefined {
 export function isConnectionTrouble(error: unknown): boolean {
   const code = errorCode(error);
   // 08: connection exceptions; 57P01..57P05: shut down, crash, starting up, idle; 57014: cancelled by a time limit;
-  // 53: out of connections, memory or disk; 58: the system under the server.
-  if (code && /^(08...|57P0[1-5]|57014|53...|58...)$/.test(code)) return true;
+  // 53: out of connections, memory or disk; 58: the system under the server; 25006: a stand-by not yet promoted.
+  if (code && /^(08...|57P0[1-5]|57014|53...|58...|25006)$/.test(code)) return true;
   if (code && /^E(CONN|PIPE|TIMEDOUT|NOENT|HOST|NET|AI_AGAIN)/.test(code)) return true;
   const message = error instanceof Error ? error.message : "";
   return /Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable|connection is closed|Connection ended|read timeout|timeout expired/i
