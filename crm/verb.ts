@@ -46,7 +46,7 @@ export async function verb<T>(
 ): Promise<Result<T>> {
   if (spec.permission) require(access, spec.permission);
   try {
-    return await store.db.transaction().execute(async (trx) => {
+    return await store.tx(async (trx) => {
       const { value, change } = await spec.work(trx);
       if (change) {
         await writeChange(trx, access, { change, cause: spec.cause, depth: spec.depth });

@@ -39,39 +39,30 @@ export interface CallRecord {
   /** Code of a disposition. Left alone when a person changed it in the records. */
   disposition: string | null;
   notes: string;
-  /** All segments so far, without wrap-ups (the agent's actor reports those, see {@link WrapUpRecord}). */
+  /** All segments so far. */
   segments: CallSegment[];
   demo?: boolean;
 }
 
 /**
- * One span of a call. `queue` runs from joining to answer or leaving; `ring` lies inside it, one per leg; `agent` runs
- * from answer to the agent's end; `hold` lies inside `agent`; `ivr` is greeting and menus.
+ * One span of a call, by the rule of actors/call/segments.ts: `ivr` until a queue, `queue` while nobody is rung, `ring`
+ * per agent rung (these may lie side by side), `agent` and `hold` in turn while connected, then `wrap-up`.
  */
 export interface CallSegment {
-  /** Counts from 1 in order of beginning and never changes for a segment; below 1,000. */
+  /** Counts from 1 in order of beginning and never changes for a segment. */
   n: number;
   kind: SegmentKind;
   queue: string | null;
   agent: string | null;
   from: Millis;
   to: Millis | null;
-  /** `answered`, `abandoned`, `overflow`, … for queue; a MissReason for ring; the end reason for agent. */
+  /** `answered`, `abandoned`, a MissReason, the end reason, …; null while it lasts. */
   outcome: string | null;
 }
 
-/** Wrap-up after a call, reported by the agent's actor when it ends. */
-export interface WrapUpRecord {
-  call: string;
-  agent: string;
-  queue: string | null;
-  from: Millis;
-  to: Millis;
-}
-
-/** What stands in a call's record as sums, ms. Always the fold of its segments. */
+/** What stands in a call's record as sums, ms. Always the fold of its segments, see {@link sumsOf}. */
 export interface CallSums {
-  /** In line, over all queues. */
+  /** In line, rung or not, over all queues, each moment once. */
   waitMs: number;
   /** Agent and caller connected, without hold. */
   talkMs: number;

@@ -31,8 +31,9 @@ create table calls (
   rating smallint check (rating between 1 and 5),
   -- sequence in the call's journal: an older batch never overwrites a newer one
   revision bigint not null default 0,
-  -- set by the verbs: from then on notes and disposition belong to people, not to the journal
-  edited_at timestamptz,
+  -- set by the verbs: from then on the field belongs to people, not to the journal
+  notes_edited_at timestamptz,
+  disposition_edited_at timestamptz,
   demo boolean not null default false
 ) with (fillfactor = 85);
 create index calls_started on calls (started_at desc, id desc);

@@ -38,7 +38,8 @@ export interface CallsTable {
   rating: number | null;
   /** bigint, read as text. */
   revision: Generated<string>;
-  edited_at: NullableTimestamp;
+  notes_edited_at: NullableTimestamp;
+  disposition_edited_at: NullableTimestamp;
   demo: Generated<boolean>;
 }
 

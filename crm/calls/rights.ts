@@ -1,0 +1,25 @@
+/**
+ * Which calls a person may see, in SQL. Every query and verb of calls goes through this one condition.
+ * - own: calls the person talked in;
+ * - team: also calls taken by the person's teams, and calls nobody took in queues that those teams serve;
+ * - all: everything.
+ */
+import { type RawBuilder, sql } from "kysely";
+import { type Access, ForbiddenError } from "@/store/access.ts";
+
+/** Condition over `calls c`. @throws {ForbiddenError} when the person may see no calls at all. */
+export function visibleCalls(access: Access): RawBuilder<boolean> {
+  const { permissions, user } = access;
+  if (permissions.has("calls.view.all")) return sql<boolean>`true`;
+  const team = permissions.has("calls.view.team") && access.teams.length > 0;
+  if (!permissions.has("calls.view.own") && !permissions.has("calls.view.team")) {
+    throw new ForbiddenError("calls.view.own");
+  }
+  if (user === "system") return sql<boolean>`false`;
+  const own = sql<boolean>`(c.agent_id = ${user}::uuid or exists (select 1 from call_segments s
+    where s.call_id = c.id and s.agent_id = ${user}::uuid and s.kind = 'agent'))`;
+  if (!team) return own;
+  const teams = sql`${[...access.teams]}::uuid[]`;
+  return sql<boolean>`(${own} or c.team_id = any(${teams}) or (c.agent_id is null and c.queue_id in (
+    select m.queue_id from queue_members m join users u on u.id = m.user_id where u.team_id = any(${teams}))))`;
+}
