@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { App, compress, openSite } from "fresh";
+import type { State } from "./testdata/define.ts";
+
+const root = fileURLToPath(new URL("testdata", import.meta.url));
+const site = await openSite<State>({ root });
+await site.close();
+const reported: unknown[] = [];
+const app = new App<State>({ site, errors: { report: (error) => void reported.push(error) } })
+  .use(compress())
+  .use(site.files)
+  .use(async (ctx) => {
+    const response = await ctx.next();
+    response.headers.set("x-outer", "yes");
+    return response;
+  })
+  .fsRoutes();
+const handle = app.handler();
+const html = { accept: "text/html,*/*" };
+const get = (path: string, init: RequestInit = {}) =>
+  handle(new Request(`http://x${path}`, { headers: html, ...init }));
+
+Deno.test("pages come inside their document and layouts, or users see bare fragments", async () => {
+  const response = await get("/calls");
+  const text = await response.text();
+  assert.equal(response.status, 200);
+  assert.match(text, /^<!DOCTYPE html><html lang="en">/);
+  assert.match(text, /<main><a href="\/calls" aria-current="page" data-current="true">/);
+  assert.match(text, /<section class="staff"><h1>list<\/h1><\/section>/);
+  assert.equal(response.headers.get("x-trail"), "top,staff");
+  assert.match(text, /<link rel="stylesheet" href="\/_fresh\/styles-[A-Z0-9]{8}\.css">/);
+});
+
+Deno.test("the more exact route answers, or /calls/today shows the card of a call named today", async () => {
+  assert.match(await (await get("/calls/today")).text(), /<h1>today<\/h1>/);
+  const one = await get("/calls/a%20b");
+  assert.match(await one.text(), /<h1 data-route="\/calls\/:id">a b<\/h1>/);
+  assert.equal(one.status, 203);
+  assert.equal(one.headers.get("x-id"), "yes");
+  assert.deepEqual(await (await get("/files/a/b.txt")).json(), { path: "a/b.txt", method: "GET" });
+});
+
+Deno.test("a page may leave the document and the layouts out", async () => {
+  assert.match(await (await get("/bare")).text(), /<body><p>bare<\/p><\/body>/);
+});
+
+Deno.test("a wrong method is answered with those allowed, HEAD without a body", async () => {
+  const wrong = await get("/calls/1", { method: "DELETE" });
+  assert.equal(wrong.status, 405);
+  assert.equal(wrong.headers.get("allow"), "GET, HEAD, POST");
+  assert.equal((await get("/calls", { method: "POST" })).status, 405);
+  const head = await get("/calls", { method: "HEAD" });
+  assert.equal(head.status, 200);
+  assert.equal(await head.text(), "");
+});
+
+Deno.test("a redirect to a path never leaves the site, or links could send agents to a stranger's page", async () => {
+  const response = await get("/calls/1", { method: "POST" });
+  assert.equal(response.headers.get("location"), "/evil.example/x");
+});
+
+Deno.test("errors show their page inside the layouts and never their text, and outer middlewares still run", async () => {
+  for (
+    const [path, status, shown] of [["/calls/missing", 404, "none"], ["/calls/broken", 500, "500"], [
+      "/nowhere",
+      404,
+      "none",
+    ]] as const
+  ) {
+    const response = await get(path);
+    const text = await response.text();
+    assert.equal(response.status, status);
+    assert.match(text, new RegExp(`<h1 class="error">${shown}</h1>`));
+    assert.doesNotMatch(text, /secret detail|\.tsx/);
+    assert.equal(response.headers.get("x-outer"), "yes");
+    const data = await get(path, { headers: { accept: "application/json" } });
+    assert.equal(data.status, status);
+    assert.deepEqual(await data.json(), { type: "about:blank", status });
+  }
+  assert.equal(reported.length, 6);
+});
+
+Deno.test("islands are marked with their props, shared signals once, and no text can close the data", async () => {
+  const text = await (await get("/")).text();
+  const data = JSON.parse(/id="f-data"[^>]*>(.*?)<\/script>/.exec(text)![1]);
+  assert.deepEqual(data.islands.map(([, name]: string[]) => name), ["default", "default", "Twice"]);
+  assert.equal((text.match(/<!--f:i:/g) ?? []).length, 7);
+  assert.equal(data.props[0][1].count.v, 3);
+  assert.deepEqual(data.props[1][1].count, { $: "s", i: 0 });
+  assert.match(text, /<title>home<\/title>/);
+  assert.doesNotMatch(text, /<title>base/);
+  assert.match(text, /<template id="f-slot-\d+"><!--f:s:\d+--><p id="hidden">/);
+  assert.match(text, /<\/script><\/body><\/html>$/);
+});
+
+Deno.test("built files are kept for ever and compressed, static files are asked again", async () => {
+  const text = await (await get("/")).text();
+  const [boot] = /\/_fresh\/boot-[A-Z0-9]{8}\.js/.exec(text)!;
+  const built = await get(boot, { headers: { "accept-encoding": "gzip, br" } });
+  assert.equal(built.headers.get("cache-control"), "public, max-age=31536000, immutable");
+  assert.equal(built.headers.get("content-encoding"), "br");
+  const dot = await get("/dot.svg");
+  assert.equal(dot.headers.get("cache-control"), "no-cache");
+  const again = await get("/dot.svg", { headers: { "if-none-match": dot.headers.get("etag")! } });
+  assert.equal(again.status, 304);
+  assert.equal((await get("/../deno.json")).status, 404);
+  assert.equal((await get("/%E0%A4%A")).status, 404);
+});
+
+Deno.test("pages are compressed when the browser takes it", async () => {
+  const page = await get("/", { headers: { ...html, "accept-encoding": "br" } });
+  assert.equal(page.headers.get("content-encoding"), "br");
+  assert.equal(page.headers.get("vary"), "accept-encoding");
+});

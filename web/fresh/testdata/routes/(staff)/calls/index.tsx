@@ -1,0 +1,3 @@
+export default function Calls() {
+  return <h1>list</h1>;
+}

@@ -1,0 +1,3 @@
+import { define } from "../../define.ts";
+
+export const handler = define.handlers((ctx) => Response.json({ path: ctx.params.path, method: ctx.req.method }));
