@@ -65,7 +65,8 @@ export interface EffectContext<C> {
 export type RuntimeEffect<C> =
   | { do: "tell"; to: ActorId; command: unknown }
   /** (Re)arms a named timer of this actor: the command comes after `afterMs`. Lost on passivation and crash
-   * unless `durable` (then it stands in the journal's state and is armed again at activation, late ones at once). */
+   * unless `durable` (then it stands in the journal's state and is armed again at activation, late ones at once).
+   * Timers are set and cancelled at once, whatever `when` says. */
   | { do: "timer"; name: string; afterMs: number; command: C; durable?: boolean }
   | { do: "cancel-timer"; name: string }
   /** The actor has nothing more to say: snapshot and unload it (it comes back when addressed again). */
@@ -139,7 +140,8 @@ export interface Placement {
 
 /** Where events become durable. Implemented in `store/journal` (PostgreSQL) and in memory for simulations. */
 export interface Journal {
-  /** Resolves when durable (group commit: batches of many actors share one transaction). Order per stream is kept.
+  /** Resolves when durable (group commit: batches of many actors share one transaction). Order per stream is kept:
+   * a batch that would leave a gap is refused; entries already stored are skipped, so a failed append may be repeated.
    * @throws {FencedError} when this node no longer owns the stream's shard. */
   append(batch: JournalBatch): Promise<void>;
   /** Latest snapshot, and the entries after it in order. With `version`, a snapshot of another version is left out

@@ -1,0 +1,138 @@
+/**
+ * One entity's way into the journal: turns are appended at once, one batch a turn, and what waits for their durability
+ * happens in the order of the turns. While the journal fails, batches wait in memory and are tried again, in order.
+ */
+import { type Ask, failure } from "./asks.ts";
+import type { Host } from "./host.ts";
+import { backoff, type Supervision } from "./supervision.ts";
+import { text } from "./cell.ts";
+import { type ActorId, FencedError, type JournalEntry } from "./types.ts";
+
+interface Pending {
+  entries: JournalEntry[];
+  then: (() => void) | undefined;
+  ask: Ask | undefined;
+  durable: boolean;
+}
+
+/** Pauses between tries while the journal fails. It is never given up: the events have happened. */
+const RETRY: Supervision = { minMs: 100, maxMs: 5_000, jitter: 0.2, maxRestarts: Infinity, windowMs: Infinity };
+/** Entries of one repeated append: an outage's backlog goes out in pieces. */
+const PIECE = 1_000;
+
+const LOST = failure("stopped", "the entity left this node before its events were durable");
+
+export class Commits {
+  #line: Pending[] = [];
+  #inFlight = 0;
+  #failing = false;
+  #attempt = 0;
+  #retry: unknown;
+  #abandoned = false;
+
+  constructor(private readonly host: Host, private readonly stream: ActorId) {}
+
+  get idle(): boolean {
+    return this.#line.length === 0;
+  }
+
+  /** Appends a turn's entries (there may be none); `then` is called when they and all before them are durable.
+   * An `ask` that waits for it is answered `stopped` if that will never be known here. */
+  add(entries: JournalEntry[], waiting: { then?: () => void; ask?: Ask } = {}): void {
+    const { then, ask } = waiting;
+    if (this.#abandoned) return ask?.settle(LOST);
+    if (entries.length === 0) {
+      if (then === undefined) return;
+      if (this.#line.length === 0) return then();
+    }
+    const pending: Pending = { entries, then, ask, durable: entries.length === 0 };
+    this.#line.push(pending);
+    this.host.pendingEntries += entries.length;
+    if (!this.#failing && !pending.durable) this.#send(entries, [pending]);
+  }
+
+  /** Forgets everything that is not durable: nothing more of this entity may be written or done. */
+  abandon(): void {
+    this.#abandoned = true;
+    for (const pending of this.#line.splice(0)) {
+      this.host.pendingEntries -= pending.entries.length;
+      pending.ask?.settle(LOST);
+    }
+    this.host.clock.clear(this.#retry);
+    this.#healed();
+  }
+
+  #send(entries: JournalEntry[], parts: Pending[]): void {
+    this.#inFlight++;
+    this.host.open++;
+    let appended: Promise<void>;
+    try {
+      appended = this.host.journal.append({ stream: this.stream, entries });
+    } catch (error) {
+      appended = Promise.reject(error);
+    }
+    appended.then(() => {
+      for (const part of parts) part.durable = true;
+      this.#settled();
+    }, (error) => this.#settled(error));
+  }
+
+  #settled(error?: unknown): void {
+    this.#inFlight--;
+    this.host.open--;
+    if (this.#abandoned) return;
+    if (error instanceof FencedError) return this.host.fence(error);
+    if (error !== undefined) this.#fails(error);
+    this.#release();
+    if (this.#failing && this.#inFlight === 0) this.#again(error !== undefined);
+  }
+
+  #fails(error: unknown): void {
+    if (this.#failing) return;
+    this.#failing = true;
+    this.host.failing++;
+    this.host.fault({
+      kind: "journal",
+      actor: this.stream,
+      error,
+      message: `append of ${this.stream}: ${text(error)}`,
+    });
+  }
+
+  #healed(): void {
+    if (!this.#failing) return;
+    this.#failing = false;
+    this.#attempt = 0;
+    this.host.failing--;
+  }
+
+  /** Later batches may have been refused because an earlier one failed: all that is not durable goes out again, in
+   * order, one piece at a time, until nothing is left. */
+  #again(after: boolean): void {
+    if (!after) this.#attempt = 0;
+    const resend = () => {
+      const parts: Pending[] = [];
+      let entries: JournalEntry[] = [];
+      for (const pending of this.#line) {
+        if (pending.durable) continue;
+        if (entries.length > 0 && entries.length + pending.entries.length > PIECE) break;
+        parts.push(pending);
+        entries = entries.concat(pending.entries);
+      }
+      if (parts.length === 0) this.#healed();
+      else this.#send(entries, parts);
+    };
+    if (!after) resend();
+    else this.#retry = this.host.clock.after(backoff(RETRY, ++this.#attempt, this.host.random), resend);
+  }
+
+  #release(): void {
+    let count = 0;
+    while (count < this.#line.length && this.#line[count].durable) count++;
+    if (count === 0) return;
+    for (const pending of this.#line.splice(0, count)) {
+      this.host.pendingEntries -= pending.entries.length;
+      pending.then?.();
+    }
+  }
+}
