@@ -3,7 +3,7 @@
  * notifications sent meanwhile are gone and the truth must be read again.
  */
 import pg from "pg";
-import { clientConfig } from "./pool.ts";
+import { bounded, clientConfig } from "./pool.ts";
 
 export interface ListenHandlers {
   message(payload: string): void;
@@ -37,7 +37,7 @@ export class Listener {
     if (known) known.add(handlers);
     else this.#channels.set(channel, new Set([handlers]));
     if (this.#client && !known) await this.#listenOn(this.#client, channel);
-    else if (!this.#client) await this.#patiently(this.#connect());
+    else if (!this.#client) await bounded(this.#connect(), 5_000);
     return async () => {
       const set = this.#channels.get(channel);
       set?.delete(handlers);
@@ -56,14 +56,8 @@ export class Listener {
     clearInterval(this.#heartbeat);
     const client = this.#client;
     this.#client = undefined;
-    await client?.end().catch(() => {});
+    if (client) await bounded(client.end(), 1_000);
     await this.#connecting;
-  }
-
-  async #patiently(connected: Promise<void>): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    await Promise.race([connected, new Promise<void>((done) => timer = setTimeout(done, 5_000))]);
-    clearTimeout(timer);
   }
 
   #connect(): Promise<void> {

@@ -6,14 +6,17 @@ import pg from "pg";
 
 export interface PoolLimits {
   max: number;
-  /** A statement's time on the server; the client gives up half a second later. */
+  /** A statement's time on the server; the client gives up a little later. */
   statementMs?: number;
   /** Time to get a connection, be it from the pool or from the server. */
   connectMs?: number;
   name: string;
 }
 
-export const DEFAULT_STATEMENT_MS = 4_000;
+/** Together with the time for a connection these stay below five seconds, also when the server has frozen. */
+export const DEFAULT_STATEMENT_MS = 3_000;
+export const DEFAULT_CONNECT_MS = 1_700;
+export const CLIENT_MARGIN_MS = 200;
 
 /**
  * pg leaves a connection whose query ran into the client's time limit in use, and the next query on it (often the
@@ -63,9 +66,9 @@ export function clientConfig(config: pg.ClientConfig, limits: Omit<PoolLimits, "
   return {
     ...config,
     application_name: `kommutator ${limits.name}`,
-    connectionTimeoutMillis: limits.connectMs ?? 3_000,
+    connectionTimeoutMillis: limits.connectMs ?? DEFAULT_CONNECT_MS,
     statement_timeout: statementMs,
-    query_timeout: statementMs + 500,
+    query_timeout: statementMs + CLIENT_MARGIN_MS,
     idle_in_transaction_session_timeout: Math.max(10_000, statementMs + 5_000),
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
@@ -97,4 +100,12 @@ export function isConnectionTrouble(error: unknown): boolean {
 export function isConflict(error: unknown): boolean {
   const code = errorCode(error);
   return code === "40001" || code === "40P01";
+}
+
+/** Waits for an end that a frozen server may never confirm; the sockets are then left to the process's own end. */
+export async function bounded(promise: Promise<unknown>, limitMs: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const limit = new Promise<void>((done) => timer = setTimeout(done, limitMs));
+  await Promise.race([promise.catch(() => {}), limit]);
+  clearTimeout(timer);
 }

@@ -9,7 +9,7 @@ import { type Embedded, startEmbedded } from "./embedded/mod.ts";
 import type { Progress } from "./embedded/progress.ts";
 import { Listener, type ListenHandlers, type Unlisten } from "./listener.ts";
 import { migrate } from "./migrate.ts";
-import { isConflict, isConnectionTrouble, makePool, type PoolLimits } from "./pool.ts";
+import { bounded, isConflict, isConnectionTrouble, makePool, type PoolLimits } from "./pool.ts";
 
 export type { Database } from "./database.ts";
 export type { Progress, ProgressStep } from "./embedded/progress.ts";
@@ -25,7 +25,7 @@ export interface Health {
 }
 
 export interface Store {
-  /** Typed queries, each bounded to 4.5 s. */
+  /** Typed queries; each settles within five seconds, whatever the server does. */
   readonly db: Kysely<Database>;
   /** For reports and exports that may take a minute; two connections, so that they never starve the desk. */
   readonly reports: Kysely<Database>;
@@ -124,7 +124,8 @@ export async function connectStore(options: ConnectOptions): Promise<Store> {
     async close() {
       await listener.close();
       // The pools are ended directly: Kysely ends one only when it was the first to use it.
-      await Promise.all([pool, reportPool, ...others].map((it) => it.ended ? undefined : it.end()));
+      const ends = [pool, reportPool, ...others].filter((it) => !it.ended).map((it) => it.end());
+      await bounded(Promise.all(ends), 5_000);
       await options.closed?.();
     },
   };

@@ -8,7 +8,7 @@
 import type pg from "pg";
 import type { ActorId, Journal, JournalBatch, JournalEntry, Snapshot } from "@/actors/runtime/types.ts";
 import { FencedError } from "@/actors/runtime/types.ts";
-import { errorCode } from "../pool.ts";
+import { bounded, errorCode } from "../pool.ts";
 import type { Store } from "../store.ts";
 import { commitGroup, type CommitSteps } from "./commit.ts";
 import { loadStream } from "./load.ts";
@@ -110,15 +110,12 @@ export class PgJournal implements Journal {
   /** Takes no more appends, waits up to `limitMs` for those on their way, and fails what is left then. */
   async close(limitMs = 5_000): Promise<void> {
     this.#closing = true;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const limit = new Promise<void>((done) => timer = setTimeout(done, limitMs));
-    await Promise.race([this.flush(), limit]);
-    clearTimeout(timer);
+    await bounded(this.flush(), limitMs);
     this.#closed = true;
     this.#wakeUp?.();
     this.#snapshots.close();
     await this.#entriesDurable();
-    if (!this.#pool.ended) await this.#pool.end();
+    if (!this.#pool.ended) await bounded(this.#pool.end(), 1_000);
   }
 
   #claim(stream: ActorId): { shard: number; epoch: number | undefined } {

@@ -8,7 +8,7 @@
 import type pg from "pg";
 import type { ActorId } from "@/actors/runtime/types.ts";
 import type { Fence } from "../journal/types.ts";
-import { isConnectionTrouble } from "../pool.ts";
+import { bounded, isConnectionTrouble } from "../pool.ts";
 import type { Store } from "../store.ts";
 import { shardOf } from "./hash.ts";
 import { surelyDead, thisProcess } from "./identity.ts";
@@ -122,7 +122,7 @@ export class Shards implements Fence {
   }
 
   async #end(): Promise<void> {
-    if (!this.#pool.ended) await this.#pool.end();
+    if (!this.#pool.ended) await bounded(this.#pool.end(), 1_000);
   }
 
   #schedule(): void {
