@@ -116,7 +116,8 @@ export class Session {
 
   async #prepare(): Promise<void> {
     const { app, events, timeoutMs, lanes, random } = this.settings;
-    const filter = { allowed: events.map((type) => ({ type })) };
+    // The filter holds back answers as well: without RESTResponse in it, no request is ever answered here.
+    const filter = { allowed: [...events, "RESTResponse"].map((type) => ({ type })) };
     await this.#link.send(wireRequest("filter", { applicationName: app, filter }), timeoutMs);
     // A socket needs an application of its own; a name of its own too, or two clients' sockets replace each other.
     const name = `${app}-commands-${Math.floor(random() * 2 ** 40).toString(36)}`;
