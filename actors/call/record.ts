@@ -6,12 +6,11 @@
 import type { Millis } from "@/actors/runtime/types.ts";
 import type { AcdDecision } from "@/actors/acd/types.ts";
 import type { CallEvent, CallState, Segment } from "./state.ts";
-import { totalsOf } from "./segments.ts";
 import type { AgentId, CallId, EndReason, QueueId } from "./types.ts";
 
 export type CallOutcome = "answered" | "abandoned" | "timeout" | "refused" | "unrouted" | "lost";
 
-/** Columns of `calls` that the journal owns; times in ms since the epoch. */
+/** What the journal knows of `calls` and `call_segments`; times in ms since the epoch. */
 export interface CallRecord {
   id: CallId;
   direction: "inbound";
@@ -24,10 +23,6 @@ export interface CallRecord {
   queuedAt: Millis | null;
   answeredAt: Millis | null;
   endedAt: Millis | null;
-  waitMs: number;
-  talkMs: number;
-  holdMs: number;
-  wrapMs: number;
   outcome: CallOutcome | null;
   endReason: EndReason | null;
   recordingName: string | null;
@@ -36,38 +31,29 @@ export interface CallRecord {
   notes: string;
   /** Grows with every event of the call: an older row never overwrites a newer one. */
   revision: number;
+  /** All segments so far; times and sums in the records are folded from them. */
+  segments: SegmentRecord[];
 }
 
-/** One row of `call_segments`; `n` counts from 0 and never changes its segment. */
+/** A span of the call; `n` counts from 1 in order of beginning and never changes its segment. */
 export interface SegmentRecord extends Segment {
-  call: CallId;
   n: number;
 }
 
-/** What one call changes in the records. */
-export interface CallRows {
-  call: CallRecord;
-  segments: SegmentRecord[];
-}
-
-/** A batch of many calls for one write. */
+/** Decisions and whole states of many calls, for one write. */
 export interface RecordBatch {
   calls: CallRecord[];
-  segments: SegmentRecord[];
   decisions: AcdDecision[];
 }
 
 /**
- * Rows of a call after `events` (already folded into `state`); null when nothing of it is in the records' interest.
+ * A call as the records want it after `events` (already folded into `state`); null when they change nothing there.
  * With no events (activation after a crash) everything is given again.
  */
-export function recordOf(state: CallState, events: readonly CallEvent[]): CallRows | null {
+export function recordOf(state: CallState, events: readonly CallEvent[]): CallRecord | null {
   if (state.revision === 0) return null;
   if (events.length > 0 && events.every((event) => UNRECORDED.has(event.type))) return null;
-  return {
-    call: callRecord(state),
-    segments: state.segments.map((segment, n) => ({ ...segment, call: state.id, n })),
-  };
+  return callRecord(state);
 }
 
 /** Steps that no column shows. */
@@ -82,7 +68,6 @@ const UNRECORDED: ReadonlySet<CallEvent["type"]> = new Set([
 
 function callRecord(state: CallState): CallRecord {
   const { phase, segments, recording } = state;
-  const totals = totalsOf(segments);
   const recorded = recording && recording.is !== "failed" ? recording : null;
   return {
     id: state.id,
@@ -96,10 +81,6 @@ function callRecord(state: CallState): CallRecord {
     queuedAt: segments.find((segment) => segment.kind === "queue")?.from ?? null,
     answeredAt: state.answeredAt,
     endedAt: phase.is === "ended" ? phase.at : null,
-    waitMs: totals.wait,
-    talkMs: totals.talk,
-    holdMs: totals.hold,
-    wrapMs: totals.wrapUp,
     outcome: phase.is === "ended" ? outcomeOf(phase.reason, state.answeredAt !== null) : null,
     endReason: phase.is === "ended" ? phase.reason : null,
     recordingName: recorded && recorded.is !== "asked" ? recorded.name : null,
@@ -107,6 +88,7 @@ function callRecord(state: CallState): CallRecord {
     disposition: state.disposition,
     notes: state.notes,
     revision: state.revision,
+    segments: segments.map((segment, n) => ({ ...segment, n: n + 1 })),
   };
 }
 

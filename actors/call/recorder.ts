@@ -6,7 +6,7 @@
 import { getLogger } from "@logtape/logtape";
 import type { Clock } from "@/actors/runtime/types.ts";
 import type { AcdDecision } from "@/actors/acd/types.ts";
-import { type CallRows, type RecordBatch, recordOf } from "./record.ts";
+import { type CallRecord, type RecordBatch, recordOf } from "./record.ts";
 import type { CallEvent, CallState } from "./state.ts";
 import type { CallId } from "./types.ts";
 
@@ -29,7 +29,7 @@ export interface RecorderOptions {
 }
 
 export class CallRecorder {
-  #calls = new Map<CallId, CallRows>();
+  #calls = new Map<CallId, CallRecord>();
   #decisions = new Map<string, AcdDecision>();
   #timer: unknown = null;
   #writing: Promise<void> | null = null;
@@ -48,9 +48,9 @@ export class CallRecorder {
   }
 
   call(state: CallState, events: readonly CallEvent[]): void {
-    const rows = recordOf(state, events);
-    if (!rows) return;
-    this.#calls.set(rows.call.id, rows);
+    const record = recordOf(state, events);
+    if (!record) return;
+    this.#calls.set(record.id, record);
     this.#arm(this.options.everyMs ?? 200);
   }
 
@@ -75,12 +75,7 @@ export class CallRecorder {
 
   #write(): Promise<void> {
     const { port, everyMs = 200, maxRetryMs = 5_000 } = this.options;
-    const [rows, decisions] = this.#take();
-    const batch: RecordBatch = {
-      calls: rows.map(({ call }) => call),
-      segments: rows.flatMap(({ segments }) => segments),
-      decisions,
-    };
+    const batch = this.#take();
     this.#writing = port.write(batch).then(() => {
       this.#failures = 0;
     }, (error) => {
@@ -90,8 +85,8 @@ export class CallRecorder {
         error: String(error),
       });
       // Rows that came meanwhile are newer and win.
-      for (const row of rows) if (!this.#calls.has(row.call.id)) this.#calls.set(row.call.id, row);
-      for (const decision of decisions) this.#decisions.set(decision.id, decision);
+      for (const call of batch.calls) if (!this.#calls.has(call.id)) this.#calls.set(call.id, call);
+      for (const decision of batch.decisions) this.#decisions.set(decision.id, decision);
       throw error;
     }).finally(() => {
       this.#writing = null;
@@ -100,12 +95,12 @@ export class CallRecorder {
     return this.#writing;
   }
 
-  #take(): [CallRows[], AcdDecision[]] {
+  #take(): RecordBatch {
     const most = this.options.most ?? 500;
-    const rows = [...this.#calls.values()].slice(0, most);
-    for (const { call } of rows) this.#calls.delete(call.id);
+    const calls = [...this.#calls.values()].slice(0, most);
+    for (const { id } of calls) this.#calls.delete(id);
     const decisions = [...this.#decisions.values()].slice(0, most);
     for (const { id } of decisions) this.#decisions.delete(id);
-    return [rows, decisions];
+    return { calls, decisions };
   }
 }

@@ -1,0 +1,89 @@
+/**
+ * Agents' phones as Asterisk sees them: made at log-in when they are browsers' (through a port), and shown as online
+ * or not on the agent's desk. Endpoints are read back every so often, since subscribing to each would double every
+ * event of its calls.
+ */
+import { getLogger } from "@logtape/logtape";
+import type { Clock, TopicWriter } from "@/actors/runtime/types.ts";
+import type { Endpoint } from "@/telephony/ari/generated/models.ts";
+import type { Ari } from "@/telephony/ari/port.ts";
+import type { AgentId } from "@/actors/call/types.ts";
+
+const log = getLogger(["kommutator", "exchange"]);
+const EVERY_MS = 5_000;
+
+export class Phones {
+  /** Resource (`PJSIP/<resource>`) of each logged-in agent's phone. */
+  #agents = new Map<string, AgentId>();
+  #online = new Map<string, boolean>();
+  #timer: unknown = null;
+
+  constructor(readonly ports: { ari: Ari; clock: Clock; topics: TopicWriter }) {}
+
+  /** The phone an agent logged in with; null: logged out. */
+  use(agent: AgentId, endpoint: string | null): void {
+    for (const [resource, owner] of this.#agents) if (owner === agent) this.#agents.delete(resource);
+    if (endpoint === null) return;
+    const resource = endpoint.slice(endpoint.indexOf("/") + 1);
+    this.#agents.set(resource, agent);
+    this.#show(resource);
+    this.#arm(0);
+  }
+
+  /** A contact's or peer's status in Asterisk's words. */
+  contact(resource: string, status: string): void {
+    // `NonQualified` is registered but not probed; `Unknown` says nothing.
+    if (/^(reachable|created|nonqualified|registered)$/i.test(status)) this.#set(resource, true);
+    else if (/^(unreachable|removed|unregistered|rejected)$/i.test(status)) this.#set(resource, false);
+  }
+
+  seen(endpoint: Endpoint): void {
+    if (endpoint.technology !== "PJSIP" || !endpoint.state || endpoint.state === "unknown") return;
+    this.#set(endpoint.resource, endpoint.state === "online");
+  }
+
+  isOnline(endpoint: string): boolean {
+    return this.#online.get(endpoint.slice(endpoint.indexOf("/") + 1)) ?? false;
+  }
+
+  /** Reads all endpoints now. */
+  async refresh(): Promise<void> {
+    if (this.ports.ari.state !== "connected" || this.#agents.size === 0) return;
+    const endpoints = await this.ports.ari.call("endpoints.list");
+    const seen = new Set<string>();
+    for (const endpoint of endpoints) {
+      if (endpoint.technology === "PJSIP") seen.add(endpoint.resource);
+      this.seen(endpoint);
+    }
+    for (const resource of this.#agents.keys()) if (!seen.has(resource)) this.#set(resource, false);
+  }
+
+  stop(): void {
+    this.ports.clock.clear(this.#timer);
+    this.#timer = null;
+    this.#agents.clear();
+  }
+
+  #arm(afterMs: number): void {
+    if (this.#timer !== null && afterMs > 0) return;
+    this.ports.clock.clear(this.#timer);
+    this.#timer = this.ports.clock.after(afterMs, () => {
+      this.#timer = null;
+      this.refresh()
+        .catch((error) => log.debug("endpoints cannot be read: {error}", { error: String(error) }))
+        .finally(() => this.#agents.size > 0 && this.#arm(EVERY_MS));
+    });
+  }
+
+  #set(resource: string, online: boolean): void {
+    if (this.#online.get(resource) === online) return;
+    if (online || this.#agents.has(resource)) this.#online.set(resource, online);
+    else this.#online.delete(resource);
+    this.#show(resource);
+  }
+
+  #show(resource: string): void {
+    const agent = this.#agents.get(resource);
+    if (agent) this.ports.topics.set(`agent/${agent}`, "me", "phoneOnline", this.#online.get(resource) ?? false);
+  }
+}
