@@ -19,6 +19,9 @@ export interface Scheduler {
 /** Turns one actor may take before the next in line is asked. */
 const ROUND = 16;
 
+/** Rounds between two looks at the clock at most: bounds how late a sudden row of slow turns is noticed. */
+const MOST = 8;
+
 /** Starts at once (a microtask), runs for at most about `sliceMs`, goes on after `setImmediate`. */
 export class SliceScheduler implements Scheduler {
   #line: (Runnable | undefined)[] = [];
@@ -26,7 +29,7 @@ export class SliceScheduler implements Scheduler {
   #running = false;
   #sliceStart = 0;
   #lastLook = 0;
-  /** The clock costs 190 ns a look: looked at every so many rounds, fewer when turns are slow. */
+  /** The clock costs 190 ns a look: looked at every so many rounds, more often when turns are slow. */
   #every = 1;
   #rounds = 0;
 
@@ -78,7 +81,7 @@ export class SliceScheduler implements Scheduler {
     const now = performance.now();
     this.#rounds = 0;
     if (now - this.#lastLook > this.sliceMs / 4) this.#every = Math.max(1, this.#every >> 1);
-    else if (this.#every < 64) this.#every <<= 1;
+    else if (this.#every < MOST) this.#every <<= 1;
     this.#lastLook = now;
     return now - this.#sliceStart > this.sliceMs;
   }
