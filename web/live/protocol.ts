@@ -18,12 +18,18 @@ export type ServerFrame =
   | { t: "d"; topic: string; e: string; b: number; s: number; d: [string, string, LiveValue][]; x: string[] }
   /** Heartbeat with the position. */
   | { t: "h"; topic: string; e: string; s: number }
-  /** Subscription refused or ended: `forbidden` | `unknown-topic` | `bad-frame`. */
-  | { t: "no"; topic: string; code: string };
+  /** Subscription refused or ended. */
+  | { t: "no"; topic: string; code: RefusalCode }
+  /** Answer to a ping: the browser's own time as it was sent, and the server's time. */
+  | { t: "p"; at: number; now: number };
+
+export type RefusalCode = "forbidden" | "unknown-topic" | "bad-frame" | "too-many";
 
 export type ClientFrame =
   | { t: "sub"; topic: string; e?: string; s?: number }
-  | { t: "unsub"; topic: string };
+  | { t: "unsub"; topic: string }
+  /** Sent on every heartbeat (and not by a timer, which hidden tabs slow down): "I live"; `at` is the browser's time. */
+  | { t: "p"; at: number };
 
 /** `agent/<id>` row `me`. */
 export interface AgentRow {
