@@ -56,7 +56,11 @@ for (const contender of contenders) await contender.close?.();
 
 // Last, and without forced collections before: those throw away compiled code and would be paid by whoever came next.
 const bytes = await bytesPerActor();
-const beam = await erlang(200_000);
+let beamMissing = "there is no Erlang on this machine (Debian: erlang-base)";
+const beam = await erlang(200_000).catch((error: Error) => {
+  beamMissing = error.message;
+  return null;
+});
 if (beam !== null) rates.set("gen_server", beam);
 
 const base = rates.get("bare queue")!;
@@ -74,7 +78,7 @@ for (const [name, of] of rates) {
   );
   console.log(`  ${name.padEnd(11)} ${cells.join(" ")}`);
 }
-if (beam === null) console.log("  gen_server  not measured: there is no Erlang on this machine (Debian: erlang-base)");
+if (beam === null) console.log(`  gen_server  not measured: ${beamMissing}`);
 console.log(
   bytes === null ? "  bytes per idle actor: needs --v8-flags=--expose-gc" : `  ${bytes} bytes per idle actor`,
 );
