@@ -66,7 +66,8 @@ Deno.test("a contact is found by any way of writing its number, and a number bel
     await assert.rejects(() => getContact(store, { ...agent, permissions: new Set() }, { id: contact.id }), {
       permission: "contacts.view",
     });
-    const audit = await store.db.selectFrom("audit").select("action").where("entity_kind", "=", "contact").orderBy("at").execute();
+    const audit = await store.db.selectFrom("audit").select("action").where("entity_kind", "=", "contact").orderBy("at")
+      .execute();
     assert.deepEqual(audit.map((row) => row.action), ["contact.created", "contact.updated"]);
   });
 });

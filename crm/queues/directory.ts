@@ -12,9 +12,11 @@ import { readNumbers } from "@/crm/queues/numbers.ts";
 import { readQueues } from "@/crm/queues/queues.ts";
 import { type SiteSettings, siteSettings } from "@/crm/queues/site.ts";
 
-/** An agent with what the console, the wallboard and provisioning know besides its actor. */
-export interface DirectoryAgent extends AgentConfig {
+/** What the console, the wallboard and provisioning know of an agent besides the actor's configuration. */
+export interface AgentProfile {
+  id: AgentId;
   login: string;
+  name: string;
   team: string | null;
   teamName: string;
   locale: "ru" | "en";
@@ -28,8 +30,11 @@ export interface DirectoryAgent extends AgentConfig {
 export interface Directory {
   site: SiteSettings;
   queues: QueueConfig[];
-  agents: DirectoryAgent[];
-  numbers: { did: string; route: CallRoute; label: string }[];
+  /** Exactly what the agents' actors are configured with. */
+  agents: AgentConfig[];
+  /** Of the same people, in the same order. */
+  profiles: AgentProfile[];
+  numbers: { did: string; route: CallRoute }[];
 }
 
 /** NOTIFY channel of every change in the set-up, people included. Payload: `{type, kind, id}`. */
@@ -43,7 +48,7 @@ export async function loadDirectory(store: Store): Promise<Directory> {
       const numbers = await readNumbers(trx);
       const skills = await readUserSkills(trx);
       // Agents are those who may use the console; membership alone gives nobody a phone.
-      const { rows } = await sql<Omit<DirectoryAgent, "queues" | "skills"> & { id: AgentId }>`
+      const { rows } = await sql<AgentProfile & { graceMs: number }>`
         select u.id, u.name, u.login, u.team_id as team, coalesce(t.name, '') as "teamName", u.locale,
           u.phone_kind as phone, u.desk_endpoint as "deskEndpoint", u.sip_login as "sipLogin", u.grace_ms as "graceMs"
         from users u left join teams t on t.id = u.team_id
@@ -59,10 +64,17 @@ export async function loadDirectory(store: Store): Promise<Directory> {
       return {
         site,
         queues: queues.map(({ members: _, version: __, ...config }) => config),
-        agents: rows.map((row) => ({ ...row, queues: membership.get(row.id) ?? [], skills: skills[row.id] ?? {} })),
-        numbers: numbers.map(({ did, label, queue, greeting, language, priority, record }) => ({
+        agents: rows.map(({ id, name, teamName, graceMs }) => ({
+          id,
+          name,
+          teamName,
+          graceMs,
+          queues: membership.get(id) ?? [],
+          skills: skills[id] ?? {},
+        })),
+        profiles: rows.map(({ graceMs: _, ...profile }) => profile),
+        numbers: numbers.map(({ did, queue, greeting, language, priority, record }) => ({
           did,
-          label,
           route: { queue: queue as QueueConfig["id"], greeting, language, priority, record },
         })),
       };

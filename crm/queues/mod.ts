@@ -16,7 +16,7 @@ export {
   setUserSkills,
   type Skill,
 } from "@/crm/queues/catalogue.ts";
-export { type Directory, type DirectoryAgent, loadDirectory, routeOf, SETUP_CHANNEL } from "@/crm/queues/directory.ts";
+export { type AgentProfile, type Directory, loadDirectory, routeOf, SETUP_CHANNEL } from "@/crm/queues/directory.ts";
 export { archiveNumber, createNumber, listNumbers, type PhoneNumber, updateNumber } from "@/crm/queues/numbers.ts";
 export {
   archiveQueue,
