@@ -5,8 +5,10 @@
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
 import { VirtualClock } from "@/actors/runtime/clock.ts";
-import { LiveTopics } from "@/actors/runtime/views.ts";
+import { LiveTable, LiveTopics } from "@/actors/runtime/views.ts";
 import { type ClientSocket, LiveClient } from "./client.ts";
+import { Feed } from "./feed.ts";
+import { ClientTable } from "./table.ts";
 import { type Attached, LiveHub, type LiveHubOptions } from "./hub.ts";
 
 const TOPICS = ["agent/1", "wallboard", "queue/sales"];
@@ -122,9 +124,13 @@ class Wire {
   break(tell: boolean, code = 1006): void {
     if (this.socket.readyState === 3) return;
     this.socket.readyState = 3;
-    this.dead = true;
     const { attached } = this;
-    this.world.clock.after(2, () => attached?.closed());
+    // A server is not told of a client that vanished.
+    if (!this.dead) this.world.clock.after(2, () => attached?.closed());
+    this.dead = true;
+    // Frames that were on their way come when the next socket is already talking.
+    const late = [...this.down, ...this.frames.slice(-2)];
+    this.world.clock.after(900, () => late.forEach((data) => this.socket.onmessage?.({ data })));
     if (tell) this.socket.onclose?.({ code });
   }
 }
@@ -134,7 +140,7 @@ type Step =
   | { do: "put"; topic: number; row: number; text: string }
   | { do: "remove"; topic: number; row: number }
   | { do: "wait"; ms: number }
-  | { do: "break" | "vanish" | "slow" | "drain" | "duplicate" | "wake"; client: number }
+  | { do: "break" | "vanish" | "slow" | "drain" | "duplicate" | "lose" | "wake"; client: number }
   | { do: "restart"; downMs: number };
 
 const index = (max: number) => fc.integer({ min: 0, max });
@@ -155,7 +161,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant("put" as const),
       topic: index(2),
       row: index(4),
-      text: fc.string({ minLength: 0, maxLength: 3 }).map((s) => s.repeat(8_000)),
+      text: fc.string({ minLength: 0, maxLength: 3 }).map((s) => s.repeat(30_000)),
     }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("remove" as const), topic: index(2), row: index(4) }) },
@@ -169,6 +175,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         "slow" as const,
         "drain" as const,
         "duplicate" as const,
+        "lose" as const,
         "wake" as const,
       ),
       client: index(2),
@@ -205,6 +212,7 @@ function perform(world: World, act: Step): void {
   else if (act.do === "vanish") wire.dead = true;
   else if (act.do === "slow") wire.slow = true;
   else if (act.do === "drain") wire.drain();
+  else if (act.do === "lose") wire.down.shift();
   else if (act.do === "duplicate") {
     const again = wire.frames.at(-1);
     if (again && !wire.dead && wire.down.length === 0) wire.socket.onmessage?.({ data: again });
@@ -268,6 +276,68 @@ Deno.test("a slow screen holds a bounded amount of the server's memory, and the 
   assert.ok(waiting < 64 * 1024 + 150_000, `${waiting} bytes wait for the slow one`);
   world.clock.advance(100);
   assert.equal(shown.field("a:49", "state").value, "1999".repeat(400));
+});
+
+Deno.test("a screen that read nothing for a while gets what it missed, though nothing changes any more", () => {
+  const world = new World();
+  const client = world.client("u");
+  const view = client.topic("wallboard");
+  world.clock.advance(50);
+  const wire = world.wires.get(client)!;
+  wire.slow = true;
+  for (let i = 0; i < 10; i++) {
+    world.topics.set("wallboard", "q:1", "name", `${i}`.repeat(40_000));
+    world.clock.advance(100);
+  }
+  assert.equal(view.field("q:1", "name").value, undefined);
+  wire.drain();
+  world.clock.advance(200);
+  assert.equal(view.field("q:1", "name").value, "9".repeat(40_000));
+});
+
+Deno.test("one who comes to a full socket is brought up as soon as it has read", () => {
+  const world = new World();
+  world.topics.set("agent/1", "me", "state", "ready");
+  const client = world.client("u");
+  world.clock.advance(20);
+  const wire = world.wires.get(client)!;
+  wire.slow = true;
+  wire.down.push("x".repeat(70_000));
+  const view = client.topic("agent/1");
+  world.clock.advance(100);
+  wire.down.length = 0;
+  wire.slow = false;
+  world.clock.advance(200);
+  assert.equal(view.field("me", "state").value, "ready");
+});
+
+Deno.test("two who stand at one position at different times each get all changes since", () => {
+  const clock = new VirtualClock();
+  const table = new LiveTable("t", "e");
+  const feed = new Feed(table, { clock, cadenceMs: 0, soon: (run) => void clock.after(0, run) });
+  const got: string[][] = [[], [], []];
+  const link = (i: number) => ({ bufferedAmount: 0, send: (text: string) => void got[i].push(text), close: () => {} });
+  table.set("r", "f", 1);
+  feed.add({ link: link(0), position: null }, "e", 0);
+  table.set("r", "f", 2);
+  clock.advance(1);
+  feed.add({ link: link(1), position: null }, "e", 0);
+  feed.add({ link: link(2), position: null }, "another", 1);
+  assert.match(got[1].join(), /\["r","f",2\]/);
+  assert.equal(JSON.parse(got[2][0]).t, "s");
+  assert.deepEqual(got[0].map((text) => JSON.parse(text).s), [1, 2]);
+  feed.close();
+  assert.equal(table.watched, false);
+});
+
+Deno.test("a row made anew with fewer fields keeps none of the old ones", () => {
+  const table = new ClientTable();
+  table.apply({ t: "s", topic: "t", e: "1", s: 5, v: { call: { id: "a", held: true }, me: { state: "ready" } } });
+  table.apply({ t: "s", topic: "t", e: "1", s: 9, v: { call: { id: "b" } } });
+  assert.deepEqual(table.toRecord(), { call: { id: "b" } });
+  assert.equal(table.apply({ t: "s", topic: "t", e: "1", s: 8, v: {} }), "old");
+  assert.equal(table.apply({ t: "h", topic: "t", e: "1", s: 10 }), "resync");
+  assert.equal(table.apply({ t: "h", topic: "t", e: "2", s: 9 }), "resync");
 });
 
 Deno.test("a topic that a person may not see is refused, and ends when the right is taken away", () => {
