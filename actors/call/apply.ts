@@ -58,6 +58,24 @@ function fold(state: CallState, event: CallEvent): CallState {
       return talking(state, event);
     case "numbered":
       return { ...state, made: { ...made, legs: event.legs, bridges: event.bridges } };
+    case "reattaching":
+      return phase.is === "talking"
+        ? {
+          ...state,
+          phase: { ...phase, replacing: { channel: event.channel, oldGone: false } },
+          made: { ...made, legs: made.legs + 1 },
+        }
+        : state;
+    case "reattachOldGone":
+      return phase.is === "talking" && phase.replacing
+        ? { ...state, phase: { ...phase, replacing: { ...phase.replacing, oldGone: true } } }
+        : state;
+    case "reattached":
+      return phase.is === "talking"
+        ? { ...state, phase: { ...settled(phase), leg: { ...phase.leg, channel: event.channel } } }
+        : state;
+    case "reattachFailed":
+      return phase.is === "talking" ? { ...state, phase: settled(phase) } : state;
     case "held":
     case "unheld":
       return phase.is === "talking" ? { ...state, phase: { ...phase, held: event.type === "held" } } : state;
@@ -130,4 +148,9 @@ function talking(state: CallState, event: CallEvent & { type: "answered" | "adop
     bridge: event.type === "adopted" ? event.bridge : state.bridge,
     recording: record ? { name: record, is: "asked", seconds: null } : state.recording,
   };
+}
+
+function settled(phase: Extract<CallPhase, { is: "talking" }>): Extract<CallPhase, { is: "talking" }> {
+  const { replacing: _, ...rest } = phase;
+  return rest;
 }

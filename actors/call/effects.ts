@@ -74,6 +74,12 @@ export function performer(ports: CallPorts): (effect: CallEffect, ctx: Context) 
       case "connect":
         if (effect.music) send("channels.stopMoh", key, { channelId: effect.caller });
         return connect(ports, effect, { ctx, key });
+      case "join":
+        return void ari.call("addChannel", { bridgeId: effect.bridge, channel: [effect.leg] }, { key })
+          .catch((error) => {
+            log.warn("call {key}: the reloaded phone could not join: {error}", { key, error: String(error) });
+            if (!(error instanceof AriDisconnected)) ctx.self({ do: "connectFailed", channel: effect.leg });
+          });
       case "record":
         return void ari.call("bridges.record", {
           bridgeId: effect.bridge,
@@ -107,6 +113,7 @@ function originate(ports: CallPorts, effect: Originate, at: { ctx: Context; key:
       CRM_AGENT: effect.agent,
       "PJSIP_HEADER(add,X-Call-Id)": key,
       "PJSIP_HEADER(add,X-Crm-Agent)": effect.agent,
+      ...(effect.reattach ? { "PJSIP_HEADER(add,X-Reattach)": "1" } : {}),
     },
   }, { key }).catch((error) => {
     log.warn("call {key}: no leg to {endpoint}: {error}", { key, endpoint: effect.endpoint, error: String(error) });

@@ -7,6 +7,7 @@ import { Draft } from "./draft.ts";
 import { end, release } from "./reduce_end.ts";
 import { accepted, announce, arrive, leaveQueue, playbackFinished, refused } from "./reduce_line.ts";
 import { connectFailed, legGone, legRinging, legUp, offer, ringElapsed, withdrawOffer } from "./reduce_offer.ts";
+import { reattach, replacing } from "./reduce_reattach.ts";
 import { reconcile } from "./reduce_reconcile.ts";
 import { hangUp, hold, recording, setDisposition, setNotes, wrapUpEnded } from "./reduce_talk.ts";
 import type { CallAction, CallEvent, CallState } from "./state.ts";
@@ -24,6 +25,7 @@ export function reduce(
 }
 
 function take(draft: Draft, command: CallCommand): Rejected | undefined {
+  if (replacing(draft, command)) return;
   switch (command.do) {
     case "arrive":
       return arrive(draft, command);
@@ -51,6 +53,8 @@ function take(draft: Draft, command: CallCommand): Rejected | undefined {
       return ringElapsed(draft, command.channel);
     case "connectFailed":
       return connectFailed(draft, command.channel);
+    case "reattach":
+      return reattach(draft, command);
     case "held":
     case "unheld":
       return hold(draft, command);

@@ -36,6 +36,10 @@ export function end(draft: Draft, ending: Ending): undefined {
     : null;
   draft.emit({ type: "ended", reason: ending.reason, by: ending.by ?? null, farewell });
 
+  if (phase.is === "talking" && phase.replacing) {
+    draft.effect({ do: "cancel-timer", name: `ring:${phase.replacing.channel}` });
+    draft.effect({ do: "hangUp", channel: phase.replacing.channel, reason: "normal" });
+  }
   if (talked) {
     if (!ending.legGone) draft.effect({ do: "hangUp", channel: talked.channel, reason: "normal" });
     draft.tellAgent(talked.agent, {

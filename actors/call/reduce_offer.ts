@@ -2,6 +2,7 @@
 import type { Draft } from "./draft.ts";
 import { end } from "./reduce_end.ts";
 import { legsOf } from "./state.ts";
+import { waitingSince } from "./segments.ts";
 import type { AgentId, AgentLeg, CallCommand, ChannelId, MissReason } from "./types.ts";
 
 type Command<D extends CallCommand["do"]> = Extract<CallCommand, { do: D }>;
@@ -37,7 +38,15 @@ export function offer(draft: Draft, command: Command<"offer">): undefined {
   });
   if (!bridge) draft.effect({ do: "bridge", bridge: bridgeId });
   for (const leg of legs) {
-    draft.tellAgent(leg.agent, { do: "ring", call: id, queue: phase.queue, caller, decision: command.decision });
+    draft.tellAgent(leg.agent, {
+      do: "ring",
+      call: id,
+      queue: phase.queue,
+      caller,
+      decision: command.decision,
+      channel: leg.channel,
+      waitingSince: waitingSince(draft.state),
+    });
     draft.effect({
       do: "timer",
       name: `ring:${leg.channel}`,

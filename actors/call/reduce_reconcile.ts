@@ -6,6 +6,7 @@ import type { Draft } from "./draft.ts";
 import { end, release } from "./reduce_end.ts";
 import { greetingOver } from "./reduce_line.ts";
 import { drop, legUp } from "./reduce_offer.ts";
+import { waitingSince } from "./segments.ts";
 import { type CallState, legsOf } from "./state.ts";
 import type { AgentId, CallCommand, ChannelId } from "./types.ts";
 
@@ -15,6 +16,8 @@ export function reconcile(draft: Draft, found: Found): undefined {
   const present = new Set(found.channels.map(({ id }) => id));
   if (draft.state.phase.is === "new") return hangUpStrays(draft, found);
   goOnAfter(draft, found);
+  // The new leg's fate is unknown; the reloaded page asks again.
+  if (draft.state.phase.is === "talking" && draft.state.phase.replacing) draft.emit({ type: "reattachFailed" });
   const { state } = draft;
   if (state.phase.is === "ended") {
     // A hang-up of ours may have been lost with the connection; a farewell is not waited for a second time.
@@ -58,8 +61,15 @@ function adopt(draft: Draft, found: Found, caller: ChannelId): boolean {
     ? draft.state.phase.queue
     : null;
   if (!known && queue) {
-    const decision = state.decision ?? "";
-    draft.tellAgent(agent, { do: "ring", call: id, queue, caller: state.caller, decision });
+    draft.tellAgent(agent, {
+      do: "ring",
+      call: id,
+      queue,
+      caller: state.caller,
+      decision: state.decision ?? "",
+      channel: leg.id,
+      waitingSince: waitingSince(state),
+    });
   }
   draft.emit({ type: "adopted", channel: leg.id, agent, bridge: found.bridge ?? state.bridge });
   draft.effect({ do: "cancel-timer", name: `ring:${leg.id}` });

@@ -57,6 +57,11 @@ export function hasWrapUp(terms: { wrapUpMs: number; dispositionRequired: boolea
   return terms.wrapUpMs > 0 || terms.dispositionRequired;
 }
 
+/** When the caller first stood in a line; the arrival before that. */
+export function waitingSince(state: Pick<CallState, "segments" | "arrivedAt">): Millis {
+  return state.segments.find((segment) => segment.kind === "queue")?.from ?? state.arrivedAt;
+}
+
 function open(kind: Segment["kind"], from: Millis, who: { queue?: QueueId | null; agent?: AgentId | null }): Segment {
   return { kind, queue: who.queue ?? null, agent: who.agent ?? null, from, to: null, outcome: null };
 }

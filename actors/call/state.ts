@@ -93,6 +93,10 @@ export type CallEvent =
     | { type: "adopted"; channel: ChannelId; agent: AgentId; bridge: string | null }
     /** Asterisk has legs or bridges of this call that the journal's lost tail made: their ids are taken. */
     | { type: "numbered"; legs: number; bridges: number }
+    | { type: "reattaching"; channel: ChannelId }
+    | { type: "reattachOldGone" }
+    | { type: "reattached"; channel: ChannelId }
+    | { type: "reattachFailed" }
     | { type: "held" }
     | { type: "unheld" }
     | { type: "recording"; name: string; is: "running" | "finished" | "failed"; seconds: number | null }
@@ -122,10 +126,14 @@ export type CallEffect =
     caller: Caller;
     queueName: string;
     timeoutMs: number;
+    /** The phone is to answer by itself: it had this call before its page was reloaded. */
+    reattach?: boolean;
   }
   | { do: "bridge"; bridge: string }
   /** Caller and agent hear each other; `music`: the caller's music is to be stopped first. */
   | { do: "connect"; bridge: string; caller: ChannelId; leg: ChannelId; music: boolean }
+  /** One more leg joins the bridge of those who talk. */
+  | { do: "join"; bridge: string; leg: ChannelId }
   | { do: "record"; bridge: string; name: string }
   | { do: "hangUp"; channel: ChannelId; reason: HangUpReason }
   | { do: "destroyBridge"; bridge: string };

@@ -25,6 +25,12 @@ export interface AgentLeg {
   since: Millis;
 }
 
+/** A leg being rung to replace the agent's own after a reload; `oldGone`: the old one is gone already. */
+export interface Replacing {
+  channel: ChannelId;
+  oldGone: boolean;
+}
+
 /** Where a call is in its life. Each transition is a named event, see {@link CallEvent}. */
 export type CallPhase =
   | { is: "new" }
@@ -35,7 +41,7 @@ export type CallPhase =
   /** Agents are being rung; still in the line of the queue. `decision` names the ACD's decision. */
   | { is: "offered"; queue: QueueId; since: Millis; decision: string; legs: AgentLeg[] }
   /** Agent and caller hear each other. */
-  | { is: "talking"; queue: QueueId | null; since: Millis; leg: AgentLeg; held: boolean }
+  | { is: "talking"; queue: QueueId | null; since: Millis; leg: AgentLeg; held: boolean; replacing?: Replacing }
   | { is: "ended"; at: Millis; reason: EndReason };
 
 export type EndReason =
@@ -67,6 +73,8 @@ export type CallCommand =
   | { do: "legRinging"; channel: ChannelId }
   | { do: "legUp"; channel: ChannelId }
   | { do: "legGone"; channel: ChannelId; cause: number }
+  /** The agent's page was reloaded: its phone is rung anew for the same call, and the new leg replaces the old one. */
+  | { do: "reattach"; agent: AgentId; endpoint: string }
   | { do: "held"; channel: ChannelId }
   | { do: "unheld"; channel: ChannelId }
   /** The greeting (`<CallId>.g`) is over: PlaybackFinished, or its backstop. */

@@ -5,7 +5,7 @@
 import type { LiveValue, TopicWriter } from "@/actors/runtime/types.ts";
 import { type CallEvent, type CallState, legsOf } from "./state.ts";
 import type { AgentId } from "./types.ts";
-import { hasWrapUp } from "./segments.ts";
+import { hasWrapUp, waitingSince } from "./segments.ts";
 
 export function viewCall(state: CallState, events: readonly CallEvent[], topics: TopicWriter): void {
   if (events.length === 0) return publishAll(state, topics);
@@ -77,10 +77,6 @@ function show(
     held: state.phase.is === "talking" && state.phase.held,
   };
   topics.put(topicOf(as.agent), "call", fields);
-}
-
-function waitingSince(state: CallState): number {
-  return state.segments.find((segment) => segment.kind === "queue")?.from ?? state.arrivedAt;
 }
 
 function topicOf(agent: AgentId): string {

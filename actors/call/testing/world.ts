@@ -89,6 +89,11 @@ export class World {
         }
         this.#count();
         break;
+      case "join": {
+        const channel = this.channels.get(effect.leg);
+        if (channel && this.bridges.has(effect.bridge)) channel.bridge = effect.bridge;
+        break;
+      }
       case "hangUp":
         this.gone(effect.channel, 16);
         break;
