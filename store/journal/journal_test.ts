@@ -69,21 +69,46 @@ Deno.test("flush and load wait for what is on its way, or a reloaded actor would
   });
 });
 
-Deno.test("a doubled append is refused, alone, and what follows it in its stream as well", async () => {
+Deno.test("a second truth for an entry is refused, alone, and so is what follows it in its stream", async () => {
   await withJournal(async (journal) => {
     await journal.append({ stream: "call/1", entries: entries("call/1", 1, 2) });
     const results = await Promise.allSettled([
+      journal.append({ stream: "call/9", entries: entries("call/9", 1, 1) }), // goes at once; the others share a commit
       journal.append({ stream: "call/2", entries: entries("call/2", 1, 1) }),
       journal.append({ stream: "call/1", entries: entries("call/1", 2, 1, { other: true }) }),
       journal.append({ stream: "call/1", entries: entries("call/1", 3, 1) }),
       journal.append({ stream: "call/3", entries: entries("call/3", 1, 1) }),
     ]);
-    assert.deepEqual(results.map((it) => it.status), ["fulfilled", "rejected", "rejected", "fulfilled"]);
-    assert.equal((results[1] as PromiseRejectedResult).reason instanceof DoubledAppendError, true);
+    const expected = ["fulfilled", "fulfilled", "rejected", "rejected", "fulfilled"];
+    assert.deepEqual(results.map((it) => it.status), expected);
+    assert.equal((results[2] as PromiseRejectedResult).reason instanceof DoubledAppendError, true);
     assert.equal((await journal.load("call/1")).entries.length, 2);
     // Loaded anew the stream goes on.
     await journal.append({ stream: "call/1", entries: entries("call/1", 3, 1) });
     assert.equal((await journal.load("call/1")).entries.length, 3);
+  });
+});
+
+Deno.test("a repeated append stores only what is missing, or an actor could not try again after a failure", async () => {
+  await withJournal(async (journal) => {
+    await journal.append({ stream: "call/1", entries: entries("call/1", 1, 3) });
+    await journal.append({ stream: "call/1", entries: entries("call/1", 1, 3) });
+    await journal.append({ stream: "call/1", entries: entries("call/1", 2, 4) });
+    assert.deepEqual((await journal.load("call/1")).entries, entries("call/1", 1, 5));
+    await assert.rejects(journal.append({ stream: "call/1", entries: entries("call/1", 4, 2, { other: 1 }) }));
+  });
+});
+
+Deno.test("after a failed append nothing later gets in before it is repeated, or the stream would have a hole", async () => {
+  await withJournal(async (journal) => {
+    const bad = { ...entries("call/1", 1, 1)[0], origin: "nul\u0000" };
+    await assert.rejects(journal.append({ stream: "call/1", entries: [bad] }));
+    await assert.rejects(journal.append({ stream: "call/1", entries: entries("call/1", 2, 1) }));
+    await Promise.all([
+      journal.append({ stream: "call/1", entries: entries("call/1", 1, 2) }),
+      journal.append({ stream: "call/1", entries: entries("call/1", 3, 1) }),
+    ]);
+    assert.deepEqual((await journal.load("call/1")).entries, entries("call/1", 1, 3));
   });
 });
 
@@ -105,18 +130,35 @@ Deno.test("a node that lost its shard cannot write, and its other shards can, or
     const taken = shards.shardOf("call/1");
     await store.pool.query("update shards set owner = 'b', epoch = epoch + 1 where shard = $1", [taken]);
     const free = ["call/2", "call/3", "call/4"].find((id) => shards.shardOf(id as ActorId) !== taken) as ActorId;
+    const first = journal.append({ stream: free, entries: entries(free, 1, 1) }); // the next two share a commit
     const results = await Promise.allSettled([
       journal.append({ stream: "call/1", entries: entries("call/1", 2, 1) }),
-      journal.append({ stream: free, entries: entries(free, 1, 1) }),
+      journal.append({ stream: free, entries: entries(free, 2, 1) }),
       journal.saveSnapshot("call/1", { seq: 1, version: 1, state: {} }),
+      first,
     ]);
-    assert.deepEqual(results.map((it) => it.status), ["rejected", "fulfilled", "rejected"]);
+    assert.deepEqual(results.map((it) => it.status), ["rejected", "fulfilled", "rejected", "fulfilled"]);
     assert.equal((results[0] as PromiseRejectedResult).reason.name, "FencedError");
     assert.equal((results[2] as PromiseRejectedResult).reason.name, "FencedError");
     await shards.refresh();
     await assert.rejects(journal.append({ stream: "call/1", entries: entries("call/1", 2, 1) }), {
       name: "FencedError",
     });
+  });
+});
+
+Deno.test("an append of before a lost and regained shard is refused, or the reloaded actor would not know of it", async () => {
+  await withJournal(async (journal, store, shards) => {
+    const shard = shards.shardOf("call/1");
+    await journal.append({ stream: "call/1", entries: entries("call/1", 1, 1) });
+    // Another node had the shard and we have it again, but this process does not know yet.
+    await store.pool.query("update shards set epoch = epoch + 2 where shard = $1", [shard]);
+    await assert.rejects(journal.append({ stream: "call/1", entries: entries("call/1", 2, 1) }), {
+      name: "FencedError",
+    });
+    await shards.refresh();
+    assert.equal((await journal.load("call/1")).entries.length, 1);
+    await journal.append({ stream: "call/1", entries: entries("call/1", 2, 1) });
   });
 });
 
@@ -189,6 +231,8 @@ Deno.test("what waits for the database is bounded, or a long outage would end in
     const first = journal.append({ stream: "call/1", entries: entries("call/1", 1, 9) });
     await assert.rejects(journal.append({ stream: "call/2", entries: entries("call/2", 1, 2) }), JournalFullError);
     await first;
+    // Not before the refused one is repeated.
+    await assert.rejects(journal.append({ stream: "call/2", entries: entries("call/2", 3, 1) }), JournalFullError);
     await journal.append({ stream: "call/2", entries: entries("call/2", 1, 2) });
     await journal.close();
     await assert.rejects(journal.append({ stream: "call/3", entries: entries("call/3", 1, 1) }), /closed/);

@@ -4,6 +4,8 @@
  *
  * An append resolves only when it is durable. While the server is away appends wait, within bounds; what was in doubt
  * when the connection broke is looked up by (stream, seq) before anything is sent again, so nothing is lost or doubled.
+ * An append that failed may be repeated: what is stored already is skipped. (Over 200 lines: the queue, its bounds and
+ * its bookkeeping change together; writing, loading and snapshots are in files of their own.)
  */
 import type pg from "pg";
 import type { ActorId, Journal, JournalBatch, JournalEntry, Snapshot } from "@/actors/runtime/types.ts";
@@ -13,7 +15,7 @@ import type { Store } from "../store.ts";
 import { commitGroup, type CommitSteps } from "./commit.ts";
 import { loadStream } from "./load.ts";
 import { SnapshotWriter } from "./snapshots.ts";
-import { findCommitted, insertEntries } from "./statements.ts";
+import { countStored, findCommitted, insertEntries } from "./statements.ts";
 import { DoubledAppendError, JournalFullError, type JournalOptions, type JournalStats, type Pending } from "./types.ts";
 
 export class PgJournal implements Journal {
@@ -34,8 +36,9 @@ export class PgJournal implements Journal {
   #waiters: { until: number; resume: () => void }[] = [];
   /** Appends per stream on their way; a load waits for them. */
   #busy = new Map<ActorId, number>();
-  /** Streams with a failed append: what follows would leave a gap, so it fails too, until the stream is loaded anew. */
-  #broken = new Map<ActorId, unknown>();
+  /** Streams with a failed append and where it began: what follows would leave a gap, so it is refused until an append
+   * begins there again or the stream is loaded anew. */
+  #broken = new Map<ActorId, { from: number; error: unknown }>();
   #wakeUp: (() => void) | undefined;
 
   constructor(store: Store, options: JournalOptions = {}) {
@@ -73,7 +76,9 @@ export class PgJournal implements Journal {
     const full = this.#stats.pendingEntries + entries.length > this.#options.maxPendingEntries ||
       this.#stats.pendingBytes + bytes > this.#options.maxPendingBytes;
     if (full) {
-      return Promise.reject(new JournalFullError(`${this.#stats.pendingEntries} entries wait for the database`));
+      const error = new JournalFullError(`${this.#stats.pendingEntries} entries wait for the database`);
+      this.#break(stream, { from: entries[0].seq, error });
+      return Promise.reject(error);
     }
     this.#stats.pendingEntries += entries.length;
     this.#stats.pendingBytes += bytes;
@@ -158,12 +163,7 @@ export class PgJournal implements Journal {
     this.#startedAt = performance.now();
     this.#inFlight = true;
     const started = this.#startedAt;
-    const fit = group.filter((it) => {
-      const reason = this.#broken.get(it.batch.stream);
-      if (reason) this.#settle(it, reason);
-      return !reason;
-    });
-    const attempts = await commitGroup(fit, this.#steps);
+    const attempts = await commitGroup(group, this.#steps);
     this.#inFlight = false;
     this.#stats.commits++;
     const entries = group.reduce((sum, it) => sum + it.texts.length, 0);
@@ -177,19 +177,20 @@ export class PgJournal implements Journal {
 
   readonly #steps: CommitSteps<Pending> = {
     write: async (group) => {
-      // A member may have become broken by an earlier half of the same group.
-      const gapped = group.find((it) => this.#broken.has(it.batch.stream));
-      if (gapped && group.length === 1) throw this.#broken.get(gapped.batch.stream);
-      if (gapped) throw new Error("split: a stream of this group failed");
-      return await insertEntries(this.#pool, this.#options.fence, group);
+      // A group with a gap is split until the member with the gap stands alone and is refused.
+      const gap = this.#findGap(group);
+      if (gap) throw group.length === 1 ? gap : new Error("a stream of this group has a gap");
+      try {
+        return await insertEntries(this.#pool, this.#options.fence, group);
+      } catch (error) {
+        if (group.length > 1 || errorCode(error) !== "23505") throw error;
+        return await this.#writeRest(group[0]);
+      }
     },
     committed: (group) => findCommitted(this.#pool, group),
     done: (it) => this.#settle(it),
     fenced: (it) => this.#settle(it, new FencedError(`${it.batch.stream}: another node owns shard ${it.shard} now`)),
-    failed: (it, error) => {
-      const doubled = errorCode(error) === "23505";
-      this.#settle(it, doubled ? new DoubledAppendError(it.batch.stream, it.batch.entries[0].seq) : error);
-    },
+    failed: (it, error) => this.#settle(it, error),
     pause: (attempt) => {
       this.#stats.retries++;
       return new Promise((done) => {
@@ -199,6 +200,38 @@ export class PgJournal implements Journal {
     },
     closed: () => this.#closed,
   };
+
+  /** Of each stream the first member decides: it begins where the failed append began, or it leaves a gap. */
+  #findGap(group: readonly Pending[]): unknown {
+    if (this.#broken.size === 0) return undefined;
+    const seen = new Set<ActorId>();
+    for (const { batch: { stream, entries } } of group) {
+      const broken = seen.has(stream) ? undefined : this.#broken.get(stream);
+      seen.add(stream);
+      if (broken && entries[0].seq > broken.from) return broken.error;
+    }
+  }
+
+  /** A repeated append: what is stored already, entry by entry the same, is skipped; anything else is a second truth. */
+  async #writeRest(it: Pending): Promise<Pending[]> {
+    const stored = await countStored(this.#pool, it);
+    const { stream, entries } = it.batch;
+    const doubled = () => new DoubledAppendError(stream, entries[Math.min(stored, entries.length - 1)].seq);
+    if (stored === 0) throw doubled();
+    if (stored === entries.length) return [];
+    const rest = { ...it, batch: { stream, entries: entries.slice(stored) }, texts: it.texts.slice(stored) };
+    try {
+      const refused = await insertEntries(this.#pool, this.#options.fence, [rest]);
+      return refused.length > 0 ? [it] : [];
+    } catch (error) {
+      throw errorCode(error) === "23505" ? doubled() : error;
+    }
+  }
+
+  #break(stream: ActorId, at: { from: number; error: unknown }): void {
+    const known = this.#broken.get(stream);
+    if (!known || at.from < known.from) this.#broken.set(stream, at);
+  }
 
   #settle(it: Pending, error?: unknown): void {
     const { stream } = it.batch;
@@ -210,9 +243,10 @@ export class PgJournal implements Journal {
     else this.#busy.set(stream, left);
     if (error === undefined) {
       this.#stats.committedEntries += it.texts.length;
+      this.#broken.delete(stream);
       it.resolve();
     } else {
-      this.#broken.set(stream, error);
+      this.#break(stream, { from: it.batch.entries[0].seq, error });
       it.reject(error);
     }
   }

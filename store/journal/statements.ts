@@ -123,6 +123,17 @@ export async function findCommitted(pool: pg.Pool, group: readonly Pending[]): P
   return new Set(group.filter((it) => found.get(it) === it.texts.length));
 }
 
+/** How many entries at the start of an append are stored exactly as they were sent. */
+export async function countStored(pool: pg.Pool, { batch, texts }: Pending): Promise<number> {
+  const { stream, entries } = batch;
+  const values = [entries.map(() => stream), entries.map((it) => it.seq), texts, entries.map((it) => it.at)];
+  const { rows } = await pool.query<{ n: number }>(FIND, values);
+  const stored = new Set(rows.map((row) => row.n));
+  let count = 0;
+  while (stored.has(count + 1)) count++;
+  return count;
+}
+
 export interface PendingSnapshot extends Fenced {
   stream: ActorId;
   snapshot: Snapshot;

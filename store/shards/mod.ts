@@ -6,11 +6,11 @@
  * its shards up when the lease ends; a node that was alone keeps them, since nobody else can have taken them.
  */
 import type pg from "pg";
-import type { ActorId } from "@/actors/runtime/types.ts";
+import { shardOf, SHARDS } from "@/actors/runtime/placement.ts";
+import type { ActorId, Placement } from "@/actors/runtime/types.ts";
 import type { Fence } from "../journal/types.ts";
 import { bounded, isConnectionTrouble } from "../pool.ts";
 import type { Store } from "../store.ts";
-import { shardOf } from "./hash.ts";
 import { surelyDead, thisProcess } from "./identity.ts";
 import { claim, formerSelves, type Held, makeShards, registerNode, release, renew } from "./statements.ts";
 
@@ -25,14 +25,15 @@ export interface ShardOptions {
   onError?(error: unknown): void;
 }
 
-type ShardsCallback = (shards: number[]) => void;
+type LostCallback = (lost: (id: ActorId) => boolean) => void;
+type GainedCallback = (shards: number[]) => void;
 
-export class Shards implements Fence {
+export class Shards implements Fence, Placement {
   readonly owner: string;
   readonly count: number;
   #held = new Map<number, number>();
-  #lost = new Set<ShardsCallback>();
-  #gained = new Set<ShardsCallback>();
+  #lost = new Set<LostCallback>();
+  #gained = new Set<GainedCallback>();
   #others = 0;
   #renewedAt = performance.now();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -47,7 +48,7 @@ export class Shards implements Fence {
   private constructor(store: Store, private readonly options: ShardOptions) {
     this.#pool = store.dedicated({ max: 1, name: "shards", statementMs: 1_500, connectMs: 1_000 });
     this.owner = `${options.node}#${crypto.randomUUID().slice(0, 8)}`;
-    this.count = options.shards ?? 64;
+    this.count = options.shards ?? SHARDS;
     this.#leaseMs = options.leaseMs ?? 3_000;
     this.#renewMs = options.renewMs ?? 1_000;
   }
@@ -86,15 +87,24 @@ export class Shards implements Fence {
   }
 
   /** Called when shards went to another node, or the lease ended while other nodes live: stop their actors. */
-  onLost(callback: ShardsCallback): () => void {
+  onLost(callback: LostCallback): () => void {
     this.#lost.add(callback);
     return () => this.#lost.delete(callback);
   }
 
   /** Called when shards were taken over: recover their actors. */
-  onGained(callback: ShardsCallback): () => void {
+  onGained(callback: GainedCallback): () => void {
     this.#gained.add(callback);
     return () => this.#gained.delete(callback);
+  }
+
+  /** Waits until this node owns every shard (a former owner's lease may still run); false when that takes too long. */
+  async whenAll(limitMs = 10_000): Promise<boolean> {
+    for (const end = Date.now() + limitMs; this.#held.size < this.count; await this.refresh()) {
+      if (Date.now() > end) return false;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    return true;
   }
 
   /** Renews and claims now instead of at the next second. */
@@ -163,13 +173,15 @@ export class Shards implements Fence {
 
   #drop(shards: number[]): void {
     for (const shard of shards) this.#held.delete(shard);
-    if (shards.length > 0) this.#call(this.#lost, shards);
+    if (shards.length === 0) return;
+    const gone = new Set(shards);
+    this.#call(this.#lost, (id: ActorId) => gone.has(this.shardOf(id)));
   }
 
-  #call(callbacks: Set<ShardsCallback>, shards: number[]): void {
+  #call<T>(callbacks: Set<(told: T) => void>, told: T): void {
     for (const callback of callbacks) {
       try {
-        callback(shards);
+        callback(told);
       } catch (error) {
         this.options.onError?.(error);
       }
