@@ -10,24 +10,13 @@ import { openJobs } from "../../store/jobs/mod.ts";
 import { PgJournal } from "../../store/journal/mod.ts";
 import { Shards } from "../../store/shards/mod.ts";
 import { connectStore, type Store } from "../../store/store.ts";
+import { suite } from "./harness.ts";
 
 const ROUNDS = Number(Deno.args[0] ?? 6);
 const HANG_MS = 5_000;
 const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
-let passed = 0;
-let failed = 0;
-async function step(name: string, run: () => Promise<string>): Promise<void> {
-  const started = performance.now();
-  try {
-    const counts = await run();
-    passed++;
-    console.log(`ok    ${name}: ${counts} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
-  } catch (error) {
-    failed++;
-    console.log(`FAIL  ${name}: ${error instanceof Error ? error.message : error}`);
-  }
-}
+type Step = (name: string, run: () => Promise<string>) => Promise<void>;
 
 const stray: string[] = [];
 globalThis.addEventListener("unhandledrejection", (event) => {
@@ -166,7 +155,7 @@ function signal(pid: number, name: "SIGSTOP" | "SIGCONT" | "SIGKILL"): void {
   }
 }
 
-async function serverRounds(): Promise<void> {
+async function serverRounds(step: Step): Promise<void> {
   const dir = await Deno.makeTempDir({ prefix: "kommutator-e2e-" });
   const embedded = await startEmbedded({ dir });
   const store = await connectStore({ config: embedded.config, progress: () => {}, migrate: true });
@@ -214,7 +203,7 @@ async function serverRounds(): Promise<void> {
   await jobs.close();
   await journal.close();
   await shards.close();
-  await writerRounds(embedded, store);
+  await writerRounds(step, { embedded, store });
   await store.close();
   await embedded.stop();
   await Deno.remove(dir, { recursive: true });
@@ -247,7 +236,8 @@ async function killWriter(target: string, lifeMs: number) {
   return { acknowledged, ready };
 }
 
-async function writerRounds(embedded: Embedded, store: Store): Promise<void> {
+async function writerRounds(step: Step, at: { embedded: Embedded; store: Store }): Promise<void> {
+  const { embedded, store } = at;
   for (let round = 1; round <= ROUNDS; round++) {
     await step(`writer killed with -9, round ${round}`, async () => {
       const { acknowledged, ready } = await killWriter(JSON.stringify(embedded.config), 300 + 200 * Math.random());
@@ -262,7 +252,7 @@ async function writerRounds(embedded: Embedded, store: Store): Promise<void> {
   }
 }
 
-async function orphanRounds(): Promise<void> {
+async function orphanRounds(step: Step): Promise<void> {
   const dir = await Deno.makeTempDir({ prefix: "kommutator-e2e-" });
   const all = new Map<string, number>();
   for (let round = 1; round <= Math.min(3, ROUNDS); round++) {
@@ -284,7 +274,10 @@ async function orphanRounds(): Promise<void> {
   await Deno.remove(dir, { recursive: true });
 }
 
-await serverRounds();
-await orphanRounds();
-console.log(`${passed} passed, ${failed} failed`);
-Deno.exit(failed === 0 ? 0 : 1);
+await suite("postgres", async (t) => {
+  const step: Step = async (name, run) => {
+    await t.step(name, async () => t.fact(await run()), { timeoutMs: 60_000 });
+  };
+  await serverRounds(step);
+  await orphanRounds(step);
+});
