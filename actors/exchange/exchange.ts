@@ -5,7 +5,7 @@
  */
 import { getLogger } from "@logtape/logtape";
 import type { ActorSystem } from "@/actors/runtime/mod.ts";
-import type { Clock, TopicWriter } from "@/actors/runtime/types.ts";
+import type { Clock } from "@/actors/runtime/types.ts";
 import type { AriEvent } from "@/telephony/ari/generated/events.ts";
 import type { Channel } from "@/telephony/ari/generated/models.ts";
 import type { Ari, AriState } from "@/telephony/ari/port.ts";
@@ -25,7 +25,6 @@ export interface ExchangePorts {
   ari: Ari;
   system: Pick<ActorSystem, "tell" | "ask" | "state" | "ids" | "activate">;
   clock: Clock;
-  topics: TopicWriter;
   directory: Directory;
   site: Site;
   phones: Phones;

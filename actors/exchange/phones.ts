@@ -4,10 +4,11 @@
  * event of its calls.
  */
 import { getLogger } from "@logtape/logtape";
-import type { Clock, TopicWriter } from "@/actors/runtime/types.ts";
+import type { Clock } from "@/actors/runtime/types.ts";
 import type { Endpoint } from "@/telephony/ari/generated/models.ts";
 import type { Ari } from "@/telephony/ari/port.ts";
 import type { AgentId } from "@/actors/call/types.ts";
+import type { Tell } from "./directory.ts";
 
 const log = getLogger(["kommutator", "exchange"]);
 const EVERY_MS = 5_000;
@@ -18,15 +19,17 @@ export class Phones {
   #online = new Map<string, boolean>();
   #timer: unknown = null;
 
-  constructor(readonly ports: { ari: Ari; clock: Clock; topics: TopicWriter }) {}
+  constructor(readonly ports: { ari: Ari; clock: Clock; tell: Tell }) {}
 
   /** The phone an agent logged in with; null: logged out. */
   use(agent: AgentId, endpoint: string | null): void {
-    for (const [resource, owner] of this.#agents) if (owner === agent) this.#agents.delete(resource);
-    if (endpoint === null) return;
-    const resource = endpoint.slice(endpoint.indexOf("/") + 1);
-    this.#agents.set(resource, agent);
-    this.#show(resource);
+    const wanted = endpoint?.slice(endpoint.indexOf("/") + 1);
+    for (const [resource, owner] of this.#agents) {
+      if (owner === agent && resource !== wanted) this.#agents.delete(resource);
+    }
+    if (wanted === undefined || this.#agents.get(wanted) === agent) return;
+    this.#agents.set(wanted, agent);
+    this.#show(wanted);
     this.#arm(0);
   }
 
@@ -84,6 +87,7 @@ export class Phones {
 
   #show(resource: string): void {
     const agent = this.#agents.get(resource);
-    if (agent) this.ports.topics.set(`agent/${agent}`, "me", "phoneOnline", this.#online.get(resource) ?? false);
+    const online = this.#online.get(resource);
+    if (agent && online !== undefined) this.ports.tell(`agent/${agent}`, { do: "phoneSeen", online });
   }
 }

@@ -5,6 +5,7 @@
  */
 import { getLogger } from "@logtape/logtape";
 import type { AcdAgent } from "@/actors/acd/types.ts";
+import type { AgentCommand } from "@/actors/agent/types.ts";
 import type { ActorId, Millis } from "@/actors/runtime/types.ts";
 import type { CallState } from "@/actors/call/state.ts";
 import type { AgentId, CallCommand, Caller, CallId, QueueId } from "@/actors/call/types.ts";
@@ -154,24 +155,35 @@ async function tellOthers(ports: ReconcilePorts, states: CallState[], waiting: W
       waiting: waiting.filter((call) => call.queue === queue).map(({ queue: _, ...call }) => call),
     })
   ));
-  const busy = new Map<AgentId, { call: CallId; up: boolean }>();
-  for (const { id, phase } of states) {
-    if (phase.is === "talking") busy.set(phase.leg.agent, { call: id, up: true });
-    if (phase.is !== "offered") continue;
-    for (const leg of phase.legs) if (!busy.has(leg.agent)) busy.set(leg.agent, { call: id, up: false });
-  }
+  const busy = busyAgents(states);
   const agents = new Set([
     ...directory.agents.map(({ id }) => id),
     ...system.ids("agent").map((id) => id.slice("agent/".length) as AgentId),
     ...busy.keys(),
   ]);
   await Promise.all([...agents].map((agent) => {
-    const has = busy.get(agent);
-    return ask(`agent/${agent}`, { do: "reconcile", call: has?.call ?? null, up: has?.up ?? false });
+    return ask(`agent/${agent}`, busy.get(agent) ?? { do: "reconcile", call: null, up: false });
   }));
   await ask("acd/main", {
     do: "reconcile",
     waiting: waiting.map(({ call, queue, since, priority }) => ({ call, queue, since, priority })),
     agents: ports.acdAgents(),
   });
+}
+
+type Busy = Extract<AgentCommand, { do: "reconcile" }>;
+
+/** What each agent with a leg truly has; a conversation counts before a ring. */
+function busyAgents(states: CallState[]): Map<AgentId, Busy> {
+  const busy = new Map<AgentId, Busy>();
+  for (const { id, phase, caller } of states) {
+    if (phase.is !== "talking" && phase.is !== "offered") continue;
+    const [legs, up] = phase.is === "talking" ? [[phase.leg], true] : [phase.legs, false];
+    for (const { agent } of legs) {
+      if (up || !busy.has(agent)) {
+        busy.set(agent, { do: "reconcile", call: id, up, queue: phase.queue ?? undefined, caller });
+      }
+    }
+  }
+  return busy;
 }
