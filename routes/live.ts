@@ -1,0 +1,11 @@
+/** Live topics over a WebSocket, behind the session (`web/live/protocol.ts`). */
+import { readCookie, SESSION_COOKIE } from "@/routes/(_door)/cookies.ts";
+import { define } from "@/routes/(_door)/state.ts";
+
+export const handlers = define.handlers({
+  GET(ctx) {
+    const { session } = ctx.state;
+    if (!session) return new Response(null, { status: 401 });
+    return ctx.state.live(ctx.req, session, readCookie(ctx.req, SESSION_COOKIE));
+  },
+});
