@@ -57,7 +57,7 @@ export async function suite(name: string, work: (suite: Suite) => Promise<void>)
 
 /** @throws when the work is not done in time */
 export async function within<T>(timeoutMs: number, what: string, work: Promise<T>): Promise<T> {
-  let timer = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`${what}: not within ${timeoutMs} ms`)), timeoutMs);
   });

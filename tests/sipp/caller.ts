@@ -49,10 +49,11 @@ export function callerScenario(habits: CallerHabits, toneFile: string | null): s
     `CSeq: 1 ${method}`,
     "Max-Forwards: 70",
   ];
-  const refusals = [403, 404, 408, 480, 484, 486, 487, 488, 500, 503, 600, 603].map((status) =>
-    `<recv response="${status}" optional="true" next="${FAIL}"/>\n`
-  ).join("");
+  // SIPp counts the time from the element it is at: each of the awaited answers carries it, and each answer renews it.
   const patience = habits.cancelAfterMs === undefined ? "" : ` timeout="${habits.cancelAfterMs}" ontimeout="${CANCEL}"`;
+  const refusals = [403, 404, 408, 480, 484, 486, 487, 488, 500, 503, 600, 603].map((status) =>
+    `<recv response="${status}" optional="true"${patience} next="${FAIL}"/>\n`
+  ).join("");
   let cseq = 1;
   const keys = [...(habits.digits?.keys ?? "")].map((key) =>
     send(request("INFO", ++cseq, [contact]), {
@@ -78,11 +79,8 @@ export function callerScenario(habits: CallerHabits, toneFile: string | null): s
         { type: "application/sdp", body: media },
         ' retrans="500" start_rtd="1"',
       ) +
-      [
-        '<recv response="100" optional="true"/>',
-        '<recv response="180" optional="true"/>',
-        '<recv response="183" optional="true"/>',
-      ].join("\n") + "\n" + refusals +
+      [100, 180, 183].map((status) => `<recv response="${status}" optional="true"${patience}/>\n`).join("") +
+      refusals +
       `<recv response="200" rtd="1" rrs="true"${patience}/>\n` +
       log(`answered ${number}`) +
       send(request("ACK", 1)) +

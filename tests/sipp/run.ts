@@ -127,6 +127,9 @@ async function start(
       "-log_file",
       `${dir}/moments.log`,
       "-nostdin",
+      // Else SIPp waits for stragglers of failed calls before it ends.
+      "-deadcall_wait",
+      "0",
       "-timer_resol",
       "1",
     ],
