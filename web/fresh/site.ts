@@ -28,6 +28,8 @@ export interface SiteOptions {
 export interface OpenSite<State> extends Site<State> {
   /** Middleware that serves bundled and static files. */
   files: MiddlewareFn<State>;
+  /** Serves a file made at start under a name with its hash, kept by browsers for ever; returns its URL. */
+  publish(name: string, extension: string, content: string): string;
   /** Milliseconds the bundling took. */
   buildMs: number;
   close(): Promise<void>;
@@ -106,6 +108,7 @@ export async function openSite<State>(options: SiteOptions): Promise<OpenSite<St
     routes,
     assets: () => reload ? reload.withClient(assets) : assets,
     files: (ctx) => reload?.handle(ctx.req) ?? statics.handle(ctx.req) ?? ctx.next(),
+    publish: (name, extension, content) => statics.publish(name, extension, content),
     buildMs: ms,
     close: async () => {
       reload?.close();

@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { type BuiltFile, type Bundle, packed } from "../build/bundle.ts";
+import { ASSET_BASE, type BuiltFile, type Bundle, packed } from "../build/bundle.ts";
 import { setAssetHashes } from "./runtime.ts";
 
 const TYPES: Record<string, string> = {
@@ -48,6 +48,7 @@ export function accepts(header: string | null, encoding: string): boolean {
 export class StaticFiles {
   #statics = new Map<string, Served>();
   #bundle = new Map<string, Served>();
+  #published = new Map<string, Served>();
 
   static async open(dir: string): Promise<StaticFiles> {
     const files = new StaticFiles();
@@ -67,6 +68,15 @@ export class StaticFiles {
     this.#statics.set(path, { ...packed(body, type, 6), etag: hashOf(body) });
   }
 
+  /** Adds a file made at start; its URL carries its hash, so browsers keep it for ever. */
+  publish(name: string, extension: string, content: string): string {
+    const body = new TextEncoder().encode(content);
+    const etag = hashOf(body);
+    const url = `${ASSET_BASE}${name}-${etag}.${extension}`;
+    this.#published.set(url, { ...packed(body, TYPES[extension] ?? "application/octet-stream", 9), etag });
+    return url;
+  }
+
   setBundle(bundle: Bundle): void {
     this.#bundle = new Map([...bundle.files].map(([url, file]) => [url, { ...file, etag: hashOf(file.body) }]));
   }
@@ -80,7 +90,7 @@ export class StaticFiles {
     } catch {
       return;
     }
-    const built = this.#bundle.get(path);
+    const built = this.#bundle.get(path) ?? this.#published.get(path);
     const file = built ?? this.#statics.get(path);
     if (!file) return;
     if (req.method !== "GET" && req.method !== "HEAD") {
