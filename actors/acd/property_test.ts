@@ -81,7 +81,7 @@ const command: fc.Arbitrary<AcdCommand> = fc.oneof(
 
 const log = fc.record({
   queues: configs,
-  steps: fc.array(fc.record({ command, afterMs: fc.oneof(fc.nat(5), fc.nat(2_000)) }), { maxLength: 60 }),
+  steps: fc.array(fc.record({ command, afterMs: fc.oneof(fc.nat(5), fc.nat(2_000)) }), { maxLength: 60, size: "max" }),
 });
 
 type Step = { command: AcdCommand; afterMs: number };
