@@ -47,6 +47,7 @@ export class Commits {
     }
     const pending: Pending = { entries, then, ask, durable: entries.length === 0 };
     this.#line.push(pending);
+    if (this.host.pendingEntries === 0) this.host.lastCommit = this.host.clock.now();
     this.host.pendingEntries += entries.length;
     if (!this.#failing && !pending.durable) this.#send(entries, [pending]);
   }
@@ -73,6 +74,7 @@ export class Commits {
     }
     appended.then(() => {
       for (const part of parts) part.durable = true;
+      this.host.lastCommit = this.host.clock.now();
       this.#settled();
     }, (error) => this.#settled(error));
   }

@@ -6,17 +6,15 @@
 import type { Ask } from "./asks.ts";
 import { Cell, text } from "./cell.ts";
 import { Commits } from "./commits.ts";
+import { type Effect, Performer } from "./effects.ts";
 import type { AnyDefinition, Host } from "./host.ts";
 import { type FirstAnswer, restore, Shell, type ShellEvent } from "./shell.ts";
-import { isThenable } from "./plain.ts";
 import { backoff } from "./supervision.ts";
 import { Tick } from "./timers.ts";
 import {
   type ActorId,
   type CommandMeta,
   type Decision,
-  type EffectContext,
-  type EffectTiming,
   FencedError,
   type JournalEntry,
   type Millis,
@@ -25,20 +23,20 @@ import {
   type Snapshot,
 } from "./types.ts";
 
-type Effect = ({ do: string } | RuntimeEffect<unknown>) & EffectTiming;
-
 export class EntityCell extends Cell {
   state: unknown;
   #seq = 0;
   #snapshotSeq = 0;
   #shell: Shell;
   #commits: Commits;
-  #context: EffectContext<unknown> | undefined;
+  #performer: Performer;
   #waiters: ((live: boolean) => void)[] = [];
   #loads = 0;
   #lastTurn: Millis = 0;
   #turns = 0;
   #idleTimer: unknown;
+  /** Clock handle of the next try to load. */
+  #retry: unknown;
   #leaving = false;
   #saving = false;
 
@@ -46,6 +44,7 @@ export class EntityCell extends Cell {
     super(host, id, definition.mailbox ?? host.limits.mailbox, host.limits.supervision);
     this.#shell = new Shell(host.limits.commandIds);
     this.#commits = new Commits(host, id);
+    this.#performer = new Performer(this, host, definition);
   }
 
   override post(message: unknown, meta: CommandMeta, ask: Ask | undefined): boolean {
@@ -97,15 +96,15 @@ export class EntityCell extends Cell {
     const noted = events.length === 0 && effects.length > 0 && meta.id !== undefined;
     const later = effects.filter((effect) => effect.when === "committed");
     const then = ask === undefined && later.length === 0 ? undefined : () => {
-      for (const effect of later) this.#perform(effect, meta);
+      for (const effect of later) this.#performer.perform(effect, meta);
       ask?.settle({ ok: true, events: events.length });
     };
     this.#commits.add(this.#entries(events, own, meta, noted), { then, ask });
     if (events.length > 0) this.#view(events);
-    for (const effect of effects) if (effect.when !== "committed") this.#perform(effect, meta);
+    for (const effect of effects) if (effect.when !== "committed") this.#performer.perform(effect, meta);
     this.#trace(command, meta, { outcome: "done", events: events.length, effects: effects.length });
     if (this.#seq - this.#snapshotSeq >= (definition.snapshotEvery ?? host.limits.snapshotEvery)) this.#snapshot();
-    if (this.#leaving) this.#leave();
+    if (this.#leaving) this.leave();
   }
 
   /** A resent command: answered as the first time, when the first is durable. */
@@ -144,60 +143,6 @@ export class EntityCell extends Cell {
         this.timers?.cancel(name);
         this.#shell.remove(name, own);
       }
-    }
-  }
-
-  #perform(effect: Effect, meta: CommandMeta): void {
-    switch (effect.do) {
-      case "timer":
-      case "cancel-timer":
-        return;
-      case "passivate":
-        this.#leaving = true;
-        // Performed outside of a turn (after a commit) nobody else looks at the flag.
-        if (effect.when === "committed") this.#leave();
-        return;
-      case "tell": {
-        const { to, command } = effect as RuntimeEffect<unknown> & { do: "tell" };
-        this.host.tell(to, command, { origin: this.id, cause: meta.id ?? meta.cause });
-        return;
-      }
-    }
-    try {
-      const performing = this.definition.perform(effect, this.#context ??= this.#effectContext());
-      if (!isThenable(performing)) return;
-      this.host.open++;
-      performing.then(() => {
-        this.host.open--;
-      }, (error) => {
-        this.host.open--;
-        this.#effectFailed(effect, error);
-      });
-    } catch (error) {
-      this.#effectFailed(effect, error);
-    }
-  }
-
-  #effectContext(): EffectContext<unknown> {
-    const { host, id } = this;
-    const own = { origin: id };
-    return {
-      id,
-      now: () => host.clock.now(),
-      tell: (to, command, meta) => void host.tell(to, command, meta ?? own),
-      self: (command, meta) => void host.tell(id, command, meta ?? own),
-    };
-  }
-
-  #effectFailed(effect: Effect, error: unknown): void {
-    const fault = (error: unknown) =>
-      this.host.fault({ kind: "effect", actor: this.id, error, message: `${effect.do} of ${this.id}: ${text(error)}` });
-    fault(error);
-    try {
-      const command = this.definition.onEffectError?.(effect, error instanceof Error ? error : new Error(text(error)));
-      if (command !== undefined) this.host.tell(this.id, command, { origin: "effect" });
-    } catch (second) {
-      fault(second);
     }
   }
 
@@ -246,9 +191,9 @@ export class EntityCell extends Cell {
       if (this.#loads++ === 0) {
         host.fault({ kind: "journal", actor: id, error, message: `load of ${id}: ${text(error)}` });
       }
-      host.clock.after(backoff(host.limits.supervision, this.#loads, host.random), () => {
-        if (this.hold === "loading") this.#load();
-        else host.open--;
+      this.#retry = host.clock.after(backoff(host.limits.supervision, this.#loads, host.random), () => {
+        this.#retry = undefined;
+        this.#load();
       });
       return;
     }
@@ -328,23 +273,31 @@ export class EntityCell extends Cell {
       const idle = this.host.clock.now() - this.#lastTurn;
       if (idle < passivateAfterMs!) return this.#watchIdle(passivateAfterMs! - idle);
       // A timer that unloading would lose is something to wait for, so the actor is not idle.
-      if (!this.timers?.volatile) this.#leave();
+      if (!this.timers?.volatile) this.leave();
       this.#watchIdle(passivateAfterMs);
     });
   }
 
-  /** Unloads after a snapshot. The entity stays live until then: a message in between is handled and it stays. */
-  #leave(): void {
-    // With messages in line the wish stands until they are handled.
+  /** Unloads after a snapshot, as soon as no message is in line. The entity stays live until then: a message in
+   * between is handled and it stays. */
+  leave(): void {
+    this.#leaving = true;
     if (this.#saving || this.hold !== "free" || this.box.size > 0) return;
     this.#saving = true;
     this.#leaving = false;
     const turns = this.#turns;
     this.#snapshot((done) => {
       this.#saving = false;
+      // What could not be saved stays; its next turn tries again.
       if (!done) this.#leaving = true;
       else if (this.#turns === turns && this.box.size === 0 && this.hold === "free") this.#unload();
+      else if (this.#leaving) this.leave();
     });
+  }
+
+  /** Resolves when everything it has done is durable. */
+  written(): Promise<void> {
+    return new Promise((then) => this.#commits.add([], { then }));
   }
 
   #unload(): void {
@@ -366,6 +319,10 @@ export class EntityCell extends Cell {
 
   protected stopped(): void {
     this.host.clock.clear(this.#idleTimer);
+    if (this.#retry !== undefined) {
+      this.host.clock.clear(this.#retry);
+      this.host.open--;
+    }
     for (const resolve of this.#waiters.splice(0)) resolve(false);
     this.live = false;
   }

@@ -1,29 +1,11 @@
 import assert from "node:assert/strict";
-import { ActorSystem, type Fault, isShellEvent, LiveTopics, MemoryJournal, Simulation } from "./mod.ts";
-import type { SystemOptions } from "./mod.ts";
+import { type ActorSystem, isShellEvent } from "./mod.ts";
+import { world as anyWorld } from "./testing/world.ts";
 import { counter, type CounterCommand, type CounterState } from "./testing/counter.ts";
 
-/** A system on a virtual clock; `next()` makes another one on the same journal, as after a restart of the process. */
-function world(options: Partial<SystemOptions> = {}, definition: Parameters<typeof counter>[1] = {}) {
-  const sim = new Simulation({ seed: 1, start: 1_000_000 });
-  const journal = new MemoryJournal({ clock: sim.clock, commitMs: 5 });
+function world(options: Parameters<typeof anyWorld>[1] = {}, definition: Parameters<typeof counter>[1] = {}) {
   const notes: string[] = [];
-  const faults: Fault[] = [];
-  const topics = new LiveTopics({ epoch: "e" });
-  const next = () => {
-    const system = new ActorSystem({
-      clock: sim.clock,
-      random: sim.random,
-      scheduler: sim,
-      journal,
-      topics,
-      onFault: (fault) => faults.push(fault),
-      ...options,
-    });
-    system.define(counter(notes, definition));
-    return system;
-  };
-  return { sim, journal, notes, faults, topics, next, system: next() };
+  return { notes, ...anyWorld((system) => system.define(counter(notes, definition)), options) };
 }
 
 const A = "counter/a" as const;
@@ -205,4 +187,223 @@ Deno.test("a node that was fenced stops acting at once", async () => {
   assert.deepEqual(faults.map(({ kind, fenced }) => [kind, fenced]), [["fenced", true]]);
   assert.equal((await system.ask("counter/b", add(2)) as { code: string }).code, "stopped");
   assert.deepEqual(notes, []);
+});
+
+Deno.test("what waits with a reminder when the process dies is neither lost nor armed twice by a re-arming", async () => {
+  const { sim, system, next } = world();
+  const remind = (afterMs: number, durable: boolean, name: string) =>
+    ({
+      do: "effects",
+      effects: [{ do: "timer", name: "t", afterMs, durable, command: { do: "fired", name } }],
+    }) as const;
+  system.tell(A, remind(100, true, "first"));
+  system.tell(A, remind(200, true, "second"));
+  await sim.pass(150);
+  assert.deepEqual(state(system).fired, []);
+  system.tell(A, remind(300, false, "third"));
+  await sim.pass(10);
+  system.abort();
+  const again = next();
+  again.activate(A);
+  await sim.pass(1_000);
+  assert.deepEqual(state(again).fired, [], "the volatile one took the durable one's name, and died with the process");
+});
+
+Deno.test("a reducer's crash takes its volatile timers along and keeps the durable ones", async () => {
+  const { sim, system } = world();
+  const timer = (name: string, durable: boolean) =>
+    ({ do: "timer", name, afterMs: 200, durable, command: { do: "fired", name } }) as const;
+  system.tell(A, add(1, [timer("volatile", false), timer("durable", true)]));
+  await sim.pass(10);
+  system.tell(A, { do: "boom" });
+  await sim.pass(1_000);
+  assert.deepEqual(state(system).fired, ["durable"]);
+});
+
+Deno.test("a reminder whose command crashes or is refused is spent: it does not come back with every restart", async () => {
+  const { sim, system, next, faults } = world();
+  const effects = [
+    { do: "timer", name: "a", afterMs: 10, durable: true, command: { do: "boom" } },
+    { do: "timer", name: "b", afterMs: 10, durable: true, command: { do: "refuse" } },
+  ] as const;
+  system.tell(A, { do: "effects", effects: [...effects] });
+  await sim.pass(1_000);
+  assert.equal(faults.length, 1);
+  system.abort();
+  const again = next();
+  await Promise.all([again.activate(A), sim.pass(1_000)]);
+  await sim.pass(1_000);
+  assert.equal(faults.length, 1);
+});
+
+Deno.test("an entity that crashes again and again is stopped and told of, and comes back when it is activated", async () => {
+  const { sim, system, faults } = world({ defaults: { supervision: { maxRestarts: 2, minMs: 10 } } });
+  system.tell(A, add(1));
+  for (let i = 0; i < 3; i++) system.tell(A, { do: "boom" });
+  const queued = system.ask(A, add(2));
+  await sim.pass(1_000);
+  assert.deepEqual(faults.map((fault) => fault.kind), ["crashed", "crashed", "crashed", "stopped"]);
+  assert.equal((await queued as { code: string }).code, "stopped");
+  assert.equal((await system.ask(A, add(2)) as { code: string }).code, "stopped");
+  assert.equal(system.state(A), undefined);
+  assert.deepEqual(system.ids("counter"), []);
+  const back = system.activate(A);
+  await sim.pass(100);
+  assert.equal(await back, true);
+  assert.deepEqual(state(system).added, [1]);
+});
+
+Deno.test("an effect that fails is told of and becomes the actor's command", async () => {
+  const { sim, system, faults } = world();
+  system.tell(A, add(1, [{ do: "fail", text: "x" }, { do: "failLater", text: "y", when: "committed" }]));
+  await sim.pass(100);
+  assert.deepEqual(state(system).fired, ["fail: x", "failLater: y"]);
+  assert.deepEqual(faults.map(({ kind, actor }) => [kind, actor]), [["effect", A], ["effect", A]]);
+});
+
+Deno.test("actors tell each other through effects, with the cause kept", async () => {
+  const { sim, system, journal } = world();
+  const tell = { do: "tell", to: "counter/b", command: add(7) } as const;
+  system.tell(A, add(1, [tell]), { id: "c1" });
+  system.tell(A, add(2, [tell]), { cause: "c0" });
+  await sim.pass(50);
+  assert.deepEqual(
+    journal.entries("counter/b").map(({ origin, cause }) => [origin, cause]),
+    [[A, "c1"], [A, "c0"]],
+  );
+  assert.equal(journal.entries(A)[0].command, "c1");
+});
+
+Deno.test("a passivating entity takes what comes in between", async () => {
+  const { sim, system, journal } = world();
+  for (let n = 1; n <= 21; n++) {
+    system.tell(A, add(n, n % 3 === 0 ? [{ do: "passivate", when: n % 2 ? "now" : "committed" }] : []));
+    await sim.pass(n % 4);
+  }
+  await sim.pass(100);
+  assert.equal(system.state(A), undefined, "the last wish is kept");
+  assert.equal(journal.entries(A).length, 21);
+  const back = system.activate(A);
+  await sim.pass(100);
+  assert.equal(await back, true);
+  assert.deepEqual(state(system).added.length, 21);
+});
+
+Deno.test("stopping in order writes snapshots, answers what it can, and refuses what comes after", async () => {
+  const { sim, system, journal, next } = world();
+  const answer = system.ask(A, add(1));
+  const stopped = system.stop();
+  assert.equal((await system.ask(A, add(2)) as { code: string }).code, "stopped");
+  assert.equal(system.tell(A, add(2)), false);
+  await sim.pass(100);
+  await stopped;
+  assert.deepEqual(await answer, { ok: true, events: 1 });
+  assert.equal((await journal.load(A)).snapshot?.seq, 1);
+  const again = next();
+  await Promise.all([again.activate(A), sim.pass(10)]);
+  assert.deepEqual(state(again).added, [1]);
+  assert.equal(sim.clock.pending, 0, "no timer is left behind");
+});
+
+Deno.test("a snapshot of another version is left aside and the whole journal replayed", async () => {
+  const { sim, system, journal } = world();
+  system.tell(A, add(1));
+  await sim.pass(10);
+  await Promise.all([system.stop(), sim.pass(10)]);
+  assert.equal((await journal.load(A, 1)).entries.length, 0);
+  const other = world({ journal }, { version: 2 });
+  await Promise.all([other.system.activate(A), other.sim.pass(10)]);
+  assert.deepEqual(state(other.system).added, [1]);
+});
+
+Deno.test("an entity whose journal has a hole does not act on it", async () => {
+  const { sim, system, journal, next, faults } = world({ defaults: { supervision: { maxRestarts: 1 } } });
+  for (const n of [1, 2, 3]) system.tell(A, add(n));
+  await sim.pass(10);
+  system.abort();
+  const load = journal.load.bind(journal);
+  journal.load = async (stream) => {
+    const { entries } = await load(stream);
+    return { entries: entries.filter((entry) => entry.seq !== 2) };
+  };
+  const again = next();
+  const live = again.activate(A);
+  await sim.pass(10_000);
+  assert.equal(await live, false);
+  assert.deepEqual(faults.map((fault) => fault.kind), ["crashed", "crashed", "stopped"]);
+  assert.match(faults[0].message, /gap: 3 follows 1/);
+});
+
+Deno.test("an entity loads when the journal is back, with what came meanwhile in order", async () => {
+  const { sim, system, journal, faults } = world();
+  journal.down = true;
+  system.tell(A, add(1));
+  system.tell(A, add(2));
+  await sim.pass(3_000);
+  assert.deepEqual(faults.map((fault) => fault.kind), ["journal"]);
+  journal.down = false;
+  await sim.pass(20_000);
+  assert.deepEqual(state(system).added, [1, 2]);
+});
+
+Deno.test("what a person sees follows the events, also after a restart, and a faulty view harms nobody", async () => {
+  let broken = false;
+  const { sim, system, topics, next, faults } = world({}, {
+    view(state, events, writer, id) {
+      if (broken) throw new Error("view");
+      writer.put("sums", id, { count: state.added.length, last: events.length });
+    },
+  });
+  system.tell(A, add(1));
+  await sim.pass(1);
+  assert.deepEqual(topics.get("sums")?.get(A, "count"), 1, "before the commit");
+  assert.deepEqual(topics.get("sums")?.get(A, "last"), 1);
+  const before = topics.get("sums")!.seq;
+  system.tell(A, { do: "effects", effects: [] });
+  await sim.pass(10);
+  assert.equal(topics.get("sums")!.seq, before);
+  system.abort();
+  topics.drop("sums");
+  const again = next();
+  await Promise.all([again.activate(A), sim.pass(10)]);
+  assert.deepEqual(topics.get("sums")?.get(A, "count"), 1);
+  broken = true;
+  again.tell(A, add(2));
+  await sim.pass(10);
+  assert.deepEqual(state(again).added, [1, 2]);
+  assert.deepEqual(faults.map((fault) => fault.kind), ["view"]);
+});
+
+Deno.test("a node acts only for the shards it owns, and stops at once when it loses one", async () => {
+  let lose: (lost: (id: string) => boolean) => void = () => {};
+  const owned = new Set<string>([A, "counter/b"]);
+  const { sim, system } = world({
+    placement: {
+      owns: (id) => owned.has(id),
+      epoch: () => 1,
+      onLost: (callback) => {
+        lose = callback;
+        return () => lose = () => {};
+      },
+    },
+  });
+  system.tell(A, add(1));
+  system.tell("counter/b", add(1));
+  const refused = await system.ask("counter/c", add(1));
+  assert.equal((refused as { code: string }).code, "stopped");
+  await sim.pass(10);
+  const open = system.ask(A, add(2));
+  await sim.pass(1);
+  owned.delete(A);
+  lose((id) => id === A);
+  assert.equal((await open as { code: string }).code, "stopped");
+  assert.deepEqual(system.ids("counter"), ["counter/b"]);
+  assert.equal(system.tell(A, add(3)), false);
+});
+
+Deno.test("the memory of done commands is bounded", async () => {
+  const { sim, system } = world({ defaults: { commandIds: 2 } });
+  for (const id of ["1", "2", "3", "3", "1"]) system.tell(A, add(Number(id)), { id });
+  await sim.pass(10);
+  assert.deepEqual(state(system).added, [1, 2, 3, 1]);
 });

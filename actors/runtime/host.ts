@@ -83,6 +83,10 @@ export class Host {
   /** Entities whose appends are failing now. */
   failing = 0;
   fenced = false;
+  /** The system has ended: late performers find nobody. */
+  ended = false;
+  /** When the journal last took something while entries were waiting. */
+  lastCommit: Millis = 0;
   #reminders = new Map<ActorId, unknown>();
 
   constructor(readonly ports: Ports, readonly limits: Limits) {
@@ -137,7 +141,7 @@ export class Host {
     const slash = id.indexOf("/");
     const definition = this.kinds.get(id.slice(0, slash));
     if (definition === undefined || slash === id.length - 1) return undefined;
-    if (this.fenced || !this.ports.placement.owns(id)) return undefined;
+    if (this.ended || this.fenced || !this.ports.placement.owns(id)) return undefined;
     this.forgetReminder(id);
     const cell = new EntityCell(this, id, definition);
     this.cells.set(id, cell);
@@ -146,6 +150,7 @@ export class Host {
   }
 
   refusal(id: ActorId): AskFailure {
+    if (this.ended) return failure("stopped", "the system has stopped");
     if (!this.kinds.has(id.slice(0, id.indexOf("/")))) return failure("unknown-actor", `there is no actor ${id}`);
     if (this.fenced) return failure("stopped", "another node has taken over");
     if (!this.ports.placement.owns(id)) return failure("stopped", `${id} is not placed on this node`);

@@ -40,6 +40,7 @@ export class MemoryJournal implements Journal {
   }
 
   load(stream: ActorId, version?: number): Promise<{ snapshot?: Snapshot; entries: JournalEntry[] }> {
+    if (this.#waiting.some((it) => it.stream === stream)) this.#commit();
     const refused = this.#refusal();
     if (refused !== undefined) return Promise.reject(refused);
     const entries = this.entries(stream);
@@ -101,7 +102,10 @@ export class MemoryJournal implements Journal {
     let stored = this.#streams.get(stream);
     if (stored === undefined) this.#streams.set(stream, stored = []);
     for (const entry of entries) {
-      if (entry.seq <= stored.length) continue;
+      if (entry.seq <= stored.length) {
+        if (stored[entry.seq - 1] === JSON.stringify(entry)) continue;
+        return new FencedError(`${stream}: ${entry.seq} was written by another`);
+      }
       if (entry.seq !== stored.length + 1) {
         return new Error(`${stream}: ${entry.seq} leaves a gap after ${stored.length}`);
       }

@@ -52,7 +52,7 @@ export interface Health {
   dropped: number;
   /** Events that are not durable yet. */
   pendingEntries: number;
-  /** `behind`: events wait for the journal; `down`: it refuses them. */
+  /** `behind`: events have waited for more than a second; `down`: for more than five, or they are refused. */
   journal: "ok" | "behind" | "down";
   fenced: boolean;
 }
@@ -112,23 +112,30 @@ export class ActorSystem {
     const cell = this.#host.cells.get(id);
     if (cell instanceof EntityCell && cell.hold !== "stopped") return await cell.loaded();
     if (cell instanceof PlainCell) return cell.hold !== "stopped";
+    // What it did before it was stopped must be in the journal before it is read from there.
+    if (cell instanceof EntityCell) await cell.written();
     return await (this.#host.awake(id)?.loaded() ?? false);
   }
 
-  /** Ends one actor; an entity that is addressed again is loaded again. */
+  /** Ends a plain actor; unloads an entity as `passivate` does. */
   end(id: ActorId): void {
-    this.#host.cells.get(id)?.stop();
+    const cell = this.#host.cells.get(id);
+    if (cell instanceof EntityCell) cell.leave();
+    else cell?.stop();
   }
 
-  /** Live actors of a kind. */
+  /** Actors of a kind that are here: loaded, loading, or pausing after a crash. */
   ids(kind: string): ActorId[] {
     const prefix = `${kind}/`;
-    return [...this.#host.cells.keys()].filter((id) => id.startsWith(prefix));
+    const ids: ActorId[] = [];
+    for (const [id, cell] of this.#host.cells) if (id.startsWith(prefix) && cell.hold !== "stopped") ids.push(id);
+    return ids;
   }
 
   health(): Health {
-    const { cells, dropped, pendingEntries, failing, fenced } = this.#host;
-    const journal = failing > 0 ? "down" : pendingEntries > 1_000 ? "behind" : "ok";
+    const { cells, clock, dropped, pendingEntries, failing, fenced, lastCommit } = this.#host;
+    const stalledMs = pendingEntries > 0 ? clock.now() - lastCommit : 0;
+    const journal = failing > 0 || stalledMs > 5_000 ? "down" : stalledMs > 1_000 ? "behind" : "ok";
     return { actors: cells.size, dropped, pendingEntries, journal, fenced };
   }
 
@@ -164,6 +171,7 @@ export class ActorSystem {
   /** Ends everything now, as the process's death would: nothing is flushed or saved. */
   abort(): void {
     this.#stopping = true;
+    this.#host.ended = true;
     this.#unlisten();
     this.#host.abandon(() => true);
     for (const cell of [...this.#host.cells.values()]) cell.stop();

@@ -141,10 +141,11 @@ export interface Placement {
 /** Where events become durable. Implemented in `store/journal` (PostgreSQL) and in memory for simulations. */
 export interface Journal {
   /** Resolves when durable (group commit: batches of many actors share one transaction). Order per stream is kept:
-   * a batch that would leave a gap is refused; entries already stored are skipped, so a failed append may be repeated.
+   * a batch that would leave a gap is refused; the same entries already stored are skipped, so a failed append may be
+   * repeated from where it failed.
    * @throws {FencedError} when this node no longer owns the stream's shard. */
   append(batch: JournalBatch): Promise<void>;
-  /** Latest snapshot, and the entries after it in order. With `version`, a snapshot of another version is left out
+  /** Latest snapshot, and the entries after it in order, those on their way included. With `version`, a snapshot of another version is left out
    * and all entries are given. */
   load(stream: ActorId, version?: number): Promise<{ snapshot?: Snapshot; entries: JournalEntry[] }>;
   saveSnapshot(stream: ActorId, snapshot: Snapshot): Promise<void>;
