@@ -225,7 +225,6 @@ export class AriClient implements Ari {
   }
 
   #again(session: Session, why: AriStateReason): void {
-    if (session !== this.#session) return;
     this.#session = null;
     this.#detours += session.detours;
     this.#become(this.#state === "connecting" ? "connecting" : "lost", why);

@@ -77,7 +77,12 @@ Deno.test("one call's requests stay in order and each is answered once, whatever
         }
       }
       await asterisk.clock.advance(60_000);
-      const arrived = asterisk.asked.map(({ uri }) => new URL(uri, "http://x/").searchParams.get("variable"));
+      const idOf = (uri: string) => new URL(uri, "http://x/").searchParams.get("variable");
+      const keyOf = (uri: string) => made[Number(idOf(uri))].key;
+      const arrived = asterisk.asked.map(({ uri }) => idOf(uri));
+      for (const { uri, beside } of asterisk.asked) {
+        assert.ok(!beside.some((other) => keyOf(other) === keyOf(uri)), "two requests of a call race over HTTP");
+      }
       assert.equal(new Set(arrived).size, arrived.length, "a request was sent twice");
       for (const { id, seen } of made) {
         assert.equal(seen.count, 1, `request ${id} settled ${seen.count} times`);

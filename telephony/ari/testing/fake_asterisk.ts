@@ -9,6 +9,8 @@ export interface Asked {
   method: string;
   uri: string;
   body: string | null;
+  /** Addresses of HTTP requests unanswered when this one came: on the network they could change places with it. */
+  beside: string[];
 }
 
 export type Reply = { status: number; body?: unknown; afterMs?: number } | "silence";
@@ -54,6 +56,7 @@ export class FakeAsterisk {
   readonly clock: VirtualClock;
   readonly sockets: FakeSocket[] = [];
   readonly asked: Asked[] = [];
+  #http: string[] = [];
   /** What happens to a new connection. */
   door: (socket: FakeSocket) => "open" | "hang" | { status: number } | "refuse" = () => "open";
   reply: (asked: Asked) => Reply = () => ({ status: 204 });
@@ -93,6 +96,7 @@ export class FakeAsterisk {
       method: String(request.method),
       uri: String(request.uri),
       body: typeof request.message_body === "string" ? request.message_body : null,
+      beside: [...this.#http],
     };
     const reply = this.#answerTo(asked);
     if (reply === "silence") return;
@@ -141,15 +145,17 @@ export class FakeAsterisk {
       method: init?.method ?? "GET",
       uri: url.replace("http://pbx/ari/", ""),
       body: typeof init?.body === "string" ? init.body : null,
+      beside: [...this.#http],
     };
     const reply = this.#answerTo(asked);
+    this.#http.push(asked.uri);
     return new Promise((resolve, reject) => {
       init?.signal?.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")));
       if (reply === "silence") return;
-      this.clock.after(reply.afterMs ?? 0, () =>
-        resolve(
-          new Response(reply.body === undefined ? null : JSON.stringify(reply.body), { status: reply.status }),
-        ));
+      this.clock.after(reply.afterMs ?? 0, () => {
+        this.#http = this.#http.filter((uri) => uri !== asked.uri);
+        resolve(new Response(reply.body === undefined ? null : JSON.stringify(reply.body), { status: reply.status }));
+      });
     });
   }
 }
