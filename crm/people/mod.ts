@@ -2,6 +2,7 @@
 export * from "@/crm/people/schemas.ts";
 export * from "@/crm/people/audit.ts";
 export { changeOwnPassword, type LoggedIn, logIn, purgeLoginFailures } from "@/crm/people/log_in.ts";
+export { firstAdministrator } from "@/crm/people/first_administrator.ts";
 export { createRole, listRoles, removeRole, type Role, seedRoles, updateRole } from "@/crm/people/roles.ts";
 export {
   accessOf,

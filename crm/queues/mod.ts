@@ -16,6 +16,7 @@ export {
   setUserSkills,
   type Skill,
 } from "@/crm/queues/catalogue.ts";
+export { seedDefaults } from "@/crm/queues/defaults.ts";
 export { type AgentProfile, type Directory, loadDirectory, routeOf, SETUP_CHANNEL } from "@/crm/queues/directory.ts";
 export { archiveNumber, createNumber, listNumbers, type PhoneNumber, updateNumber } from "@/crm/queues/numbers.ts";
 export {
