@@ -5,7 +5,7 @@
 import { type Context as HonoContext, Hono } from "hono";
 import { Context, type ResolvedConfig } from "./context.ts";
 import type { Method, Middleware, MiddlewareFn, RouteHandler } from "./define.ts";
-import { HttpError } from "./error.ts";
+import { HttpError, withErrorHeaders } from "./error.ts";
 import { createRenderer, type RenderAssets, type Rendering } from "./render.ts";
 import { type ErrorPolicy, renderRoute, runChain, segmentMiddleware, wantsHtml } from "./segments.ts";
 import type { LoadedRoutes } from "./fs_routes.ts";
@@ -25,7 +25,14 @@ export interface AppOptions<State> {
   errors?: Partial<ErrorPolicy<State>>;
 }
 
-type Entry<State> = { method: string; pattern: string; chain: MiddlewareFn<State>[]; last: MiddlewareFn<State> };
+/** `outer`: how many of the chain are the application's own middlewares, as they were when the entry was added. */
+type Entry<State> = {
+  method: string;
+  pattern: string;
+  chain: MiddlewareFn<State>[];
+  outer: number;
+  last: MiddlewareFn<State>;
+};
 
 const NO_ASSETS: RenderAssets = { islands: new Map(), styles: [], boot: "", urlOf: () => "", preload: () => [] };
 const NO_INFO = { remoteAddr: { transport: "tcp", hostname: "127.0.0.1", port: 0 } } as Deno.ServeHandlerInfo;
@@ -53,7 +60,8 @@ export class App<State = unknown> {
   readonly #config: ResolvedConfig;
   readonly #render: ReturnType<typeof createRenderer>;
   readonly #reported = new WeakSet<object>();
-  #notFoundChain: MiddlewareFn<State>[] | null = null;
+  /** The top folder of `routes/`, around paths that match nothing. */
+  #notFoundSegments: MiddlewareFn<State>[] = [];
 
   constructor(private readonly options: AppOptions<State> = {}) {
     const { site, errors } = options;
@@ -64,7 +72,7 @@ export class App<State = unknown> {
     });
     this.#errors = {
       statusOf: errors?.statusOf ?? ((error) => error instanceof HttpError ? error.status : 500),
-      respond: errors?.respond ?? plainAnswer,
+      respond: async (error, ctx) => withErrorHeaders(error, await (errors?.respond ?? plainAnswer)(error, ctx)),
       report: (error, ctx) => {
         if (typeof error === "object" && error !== null) {
           if (this.#reported.has(error)) return;
@@ -98,26 +106,25 @@ export class App<State = unknown> {
   put = this.#method("PUT");
   patch = this.#method("PATCH");
   delete = this.#method("DELETE");
-  head = this.#method("HEAD");
   all = this.#method("ALL");
 
   #method(method: Method | "ALL") {
     return (pattern: string, ...chain: MiddlewareFn<State>[]): this => {
       const last = chain.pop();
       if (!last) throw new Error(`${method} ${pattern} needs a handler`);
-      this.#entries.push({ method, pattern, chain: [...this.#middlewares, ...chain], last });
+      this.#add(method, pattern, { chain, last });
       return this;
     };
   }
 
+  #add(method: string, pattern: string, { chain, last }: Pick<Entry<State>, "chain" | "last">): void {
+    const outer = this.#middlewares;
+    this.#entries.push({ method, pattern, chain: [...outer, ...chain], outer: outer.length, last });
+  }
+
   /** Adds one route in Fresh's form: handlers by method, page component, configuration. */
   route(pattern: string, route: { handler: RouteHandler<unknown, State> }): this {
-    this.#entries.push({
-      method: "ALL",
-      pattern,
-      chain: [...this.#middlewares],
-      last: (ctx) => renderRoute(ctx, route),
-    });
+    this.#add("ALL", pattern, { chain: [], last: (ctx) => renderRoute(ctx, route) });
     return this;
   }
 
@@ -129,10 +136,9 @@ export class App<State = unknown> {
     const enter = (segments: readonly typeof root[]) =>
       segments.flatMap((segment) => [segmentMiddleware(segment, this.#errors), ...segment.middlewares]);
     for (const route of routes) {
-      const chain = [...this.#middlewares, ...enter(route.segments)];
-      this.#entries.push({ method: "ALL", pattern: route.pattern, chain, last: (ctx) => renderRoute(ctx, route) });
+      this.#add("ALL", route.pattern, { chain: enter(route.segments), last: (ctx) => renderRoute(ctx, route) });
     }
-    this.#notFoundChain = [...this.#middlewares, ...enter([root])];
+    this.#notFoundSegments = enter([root]);
     return this;
   }
 
@@ -143,38 +149,33 @@ export class App<State = unknown> {
       this.#run(c.req.raw, { info: c.env.info, params: c.req.param() as Record<string, string> }, entry);
     const missing: MiddlewareFn<State> = () => Promise.reject(new HttpError(404));
     for (const { method, ...entry } of this.#entries) hono.on(method, entry.pattern, (c) => run(c, entry));
-    const fallback = { pattern: "", chain: this.#notFoundChain ?? this.#middlewares, last: missing };
+    const outer = this.#middlewares;
+    const chain = [...outer, ...this.#notFoundSegments];
+    const fallback = { pattern: "", chain, outer: outer.length, last: missing };
     hono.notFound((c) => run(c, fallback));
-    return async (req, info = NO_INFO) => {
-      // Hono answers HEAD by itself with GET's handlers, but the chain here needs the real method.
-      const response = await hono.fetch(req, { info });
-      return response;
-    };
+    return async (req, info = NO_INFO) => await hono.fetch(req, { info });
   }
 
   async #run(
     req: Request,
     { info, params }: { info: Deno.ServeHandlerInfo; params: Record<string, string> },
-    { pattern, chain, last }: Omit<Entry<State>, "method">,
+    { pattern, chain, outer, last }: Omit<Entry<State>, "method">,
   ): Promise<Response> {
     const ctx = new Context<State>(req, info, pattern || null, params, this.#config, this.#render);
     const errors = this.#errors;
-    // Unexpected errors of the inner part become answers inside the outer middlewares (headers, log), not around them.
-    const outer = this.#middlewares.length;
-    const inner: MiddlewareFn<State> = async () => {
-      try {
-        return await runChain(ctx, chain.slice(outer), last);
-      } catch (error) {
-        errors.report(error, ctx);
-        return await errors.respond(error, ctx);
-      }
-    };
-    try {
-      const response = await runChain(ctx, chain.slice(0, outer), inner);
-      return req.method === "HEAD" && response.body ? new Response(null, response) : response;
-    } catch (error) {
+    const answer = async (error: unknown) => {
       errors.report(error, ctx);
       return await errors.respond(error, ctx);
-    }
+    };
+    // What an outer middleware throws becomes an answer inside the ones around it, so that headers and log see it too.
+    const guarded = chain.slice(0, outer).map((fn): MiddlewareFn<State> => async (ctx) => {
+      try {
+        return await fn(ctx);
+      } catch (error) {
+        return await answer(error);
+      }
+    });
+    const response = await runChain(ctx, guarded, () => runChain(ctx, chain.slice(outer), last).catch(answer));
+    return req.method === "HEAD" && response.body ? new Response(null, response) : response;
   }
 }

@@ -11,3 +11,17 @@ export class HttpError extends Error {
     super(message, options);
   }
 }
+
+/** 405: the path is there, the method is not. */
+export class MethodError extends HttpError {
+  /** @param allow methods there are, for the Allow header */
+  constructor(readonly allow: string) {
+    super(405, "web.error.method");
+  }
+}
+
+/** Adds what an error's response must say besides its status. */
+export function withErrorHeaders(error: unknown, response: Response): Response {
+  if (error instanceof MethodError) response.headers.set("allow", error.allow);
+  return response;
+}

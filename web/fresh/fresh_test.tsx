@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { App, compress, openSite } from "fresh";
+import { signal } from "@preact/signals";
+import fc from "npm:fast-check@4.10.2";
+import { App, compress, HttpError, openSite } from "fresh";
+import { PropsDecoder, PropsEncoder } from "./props.ts";
+import { comparePatterns, toPattern } from "./route_files.ts";
 import type { State } from "./testdata/define.ts";
 
 const root = fileURLToPath(new URL("testdata", import.meta.url));
@@ -61,6 +65,7 @@ Deno.test("a redirect to a path never leaves the site, or links could send agent
 });
 
 Deno.test("errors show their page inside the layouts and never their text, and outer middlewares still run", async () => {
+  reported.length = 0;
   for (
     const [path, status, shown] of [["/calls/missing", 404, "none"], ["/calls/broken", 500, "500"], [
       "/nowhere",
@@ -112,4 +117,72 @@ Deno.test("pages are compressed when the browser takes it", async () => {
   const page = await get("/", { headers: { ...html, "accept-encoding": "br" } });
   assert.equal(page.headers.get("content-encoding"), "br");
   assert.equal(page.headers.get("vary"), "accept-encoding");
+});
+
+Deno.test("a middleware applies to what is added after it, and a thrown refusal reaches those around it", async () => {
+  const seen: string[] = [];
+  const mark = (name: string) => async (ctx: { next(): Promise<Response> }) => {
+    const response = await ctx.next();
+    seen.push(`${name} ${response.status}`);
+    return response;
+  };
+  const handler = new App({ errors: { report: () => {} } })
+    .use(mark("a")).get("/one", (ctx) => ctx.text("1"))
+    .use("/api", mark("b"), () => Promise.reject(new HttpError(403)))
+    .get("/api/two", (ctx) => ctx.text("2"))
+    .get("/apis", (ctx) => ctx.text("3"))
+    .handler();
+  const ask = async (path: string) => (await handler(new Request(`http://x${path}`))).status;
+  assert.deepEqual([await ask("/one"), await ask("/api/two"), await ask("/apis"), await ask("/none")], [
+    200,
+    403,
+    200,
+    404,
+  ]);
+  assert.deepEqual(seen, ["a 200", "b 403", "a 403", "a 200", "a 404"]);
+});
+
+Deno.test("props that cannot reach the browser are refused by name while the page is made, all others arrive whole", () => {
+  const shared = signal(1);
+  const given = {
+    date: new Date(5),
+    bad: new Date(NaN),
+    map: new Map<unknown, unknown>([["k", new Set([1n, -0])]]),
+    url: new URL("http://x/y"),
+    bytes: new Uint8Array([1, 2]),
+    none: undefined,
+    nan: NaN,
+    odd: { $: "d", v: 1 },
+    deep: [{ a: [null, true, "\u2028</script>"] }],
+  };
+  const wire = JSON.parse(JSON.stringify(new PropsEncoder().encode(given, "x")));
+  assert.deepEqual(new PropsDecoder().decode(wire), given);
+  const decoder = new PropsDecoder();
+  const [a, b] = decoder.decode(new PropsEncoder().encode([shared, shared], "x")) as unknown[];
+  assert.equal(a, b);
+  const refuse = (value: unknown) => () => new PropsEncoder().encode(value, "<Counter>");
+  assert.throws(refuse({ on: { click: () => {} } }), /<Counter>\.on\.click is a function/);
+  assert.throws(refuse({ when: [new Intl.NumberFormat()] }), /<Counter>\.when\[0\] is an instance of NumberFormat/);
+  const loop: Record<string, unknown> = {};
+  loop.me = loop;
+  assert.throws(refuse(loop), /<Counter>\.me refers to itself/);
+  fc.assert(fc.property(fc.jsonValue(), (value) => {
+    if (JSON.stringify(value).includes("__proto__")) return;
+    const back = new PropsDecoder().decode(JSON.parse(JSON.stringify(new PropsEncoder().encode(value, "x"))));
+    assert.deepEqual(back, value);
+  }));
+});
+
+Deno.test("file names become patterns, the exact before the open ones", () => {
+  assert.deepEqual(["index.tsx", "a/[id].tsx", "(g)/b/[...rest].ts", "c/[[d]].tsx", "e/index.ts"].map(toPattern), [
+    "/",
+    "/a/:id",
+    "/b/:rest{.+}",
+    "/c/:d?",
+    "/e",
+  ]);
+  const order = ["/a/:x{.+}", "/a/:id", "/a/b", "/:x", "/a/:id/edit", "/a"].sort(comparePatterns);
+  assert.deepEqual(order.indexOf("/a/b") < order.indexOf("/a/:id"), true);
+  assert.deepEqual(order.indexOf("/a/:id/edit") < order.indexOf("/a/:x{.+}"), true);
+  assert.deepEqual(order.indexOf("/a") < order.indexOf("/:x"), true);
 });

@@ -14,7 +14,7 @@ import type {
   RouteConfig,
   RouteHandler,
 } from "./define.ts";
-import { HttpError } from "./error.ts";
+import { HttpError, MethodError, withErrorHeaders } from "./error.ts";
 import { propsOf, renderComponent } from "./render.ts";
 import type { ComponentChildren, VNode } from "preact";
 
@@ -87,7 +87,7 @@ export function segmentMiddleware<State>(
       try {
         const shown = await renderRoute(ctx, route, status);
         errors.report(error, ctx);
-        return shown;
+        return withErrorHeaders(error, shown);
       } catch (second) {
         // The error page itself failed: the one above it tries, with the first error as the cause.
         throw new HttpError(500, "error page failed", { cause: second === error ? error : [error, second] });
@@ -124,9 +124,7 @@ export async function renderRoute<State>(
   // An error page answers whatever method failed.
   const isErrorPage = status !== undefined;
   const handler = handlerFor(route, isErrorPage ? "GET" : ctx.req.method);
-  if (!handler) {
-    return new Response(null, { status: 405, headers: { allow: methodsOf(route).join(", ") } });
-  }
+  if (!handler) throw new MethodError(methodsOf(route).join(", "));
   const answer: Response | PageResponse<unknown> = await handler(ctx);
   if (answer instanceof Response) return answer;
   ctx.data = answer.data;
