@@ -1,0 +1,62 @@
+/** Every page of the console: where it is, who may see it, and its sign. Words: `shell.nav.<key>`. */
+import {
+  BookUser,
+  CircleUserRound,
+  Coffee,
+  Gauge,
+  Headset,
+  Inbox,
+  Lightbulb,
+  ListChecks,
+  type LucideIcon,
+  Phone as PhoneIcon,
+  PhoneCall,
+  ScrollText,
+  Settings,
+  ShieldCheck,
+  Users,
+  UsersRound,
+} from "lucide-preact";
+import type { Permission } from "@/store/access.ts";
+
+export type NavGroup = "work" | "setup" | "people" | "own";
+
+export interface NavItem {
+  key: string;
+  href: string;
+  icon: LucideIcon;
+  group: NavGroup;
+  /** One of these is needed; empty: everybody. */
+  needs: readonly Permission[];
+}
+
+export const ANY_CALLS: readonly Permission[] = ["calls.view.own", "calls.view.team", "calls.view.all"];
+
+export const NAV: readonly NavItem[] = [
+  { key: "desk", href: "/desk", icon: Headset, group: "work", needs: ["console.use"] },
+  { key: "wallboard", href: "/wallboard", icon: Gauge, group: "work", needs: ["wallboard.view"] },
+  { key: "calls", href: "/calls", icon: PhoneCall, group: "work", needs: ANY_CALLS },
+  { key: "contacts", href: "/contacts", icon: BookUser, group: "work", needs: ["contacts.view"] },
+  { key: "queues", href: "/admin/queues", icon: Inbox, group: "setup", needs: ["queues.manage"] },
+  { key: "numbers", href: "/admin/numbers", icon: PhoneIcon, group: "setup", needs: ["queues.manage"] },
+  { key: "dispositions", href: "/admin/dispositions", icon: ListChecks, group: "setup", needs: ["queues.manage"] },
+  { key: "pause-reasons", href: "/admin/pause-reasons", icon: Coffee, group: "setup", needs: ["queues.manage"] },
+  { key: "skills", href: "/admin/skills", icon: Lightbulb, group: "setup", needs: ["queues.manage"] },
+  { key: "users", href: "/admin/users", icon: Users, group: "people", needs: ["users.manage"] },
+  { key: "teams", href: "/admin/teams", icon: UsersRound, group: "people", needs: ["users.manage"] },
+  { key: "roles", href: "/admin/roles", icon: ShieldCheck, group: "people", needs: ["users.manage"] },
+  { key: "audit", href: "/admin/audit", icon: ScrollText, group: "people", needs: ["audit.view"] },
+  { key: "settings", href: "/admin/settings", icon: Settings, group: "people", needs: ["settings.manage"] },
+  { key: "profile", href: "/profile", icon: CircleUserRound, group: "own", needs: [] },
+];
+
+/** What a person with these rights may open. */
+export function navFor(permissions: ReadonlySet<Permission>): NavItem[] {
+  return NAV.filter((item) => item.needs.length === 0 || item.needs.some((need) => permissions.has(need)));
+}
+
+/** Where a person lands after logging in. */
+export function homeFor(permissions: ReadonlySet<Permission>): string {
+  const [first] = navFor(permissions);
+  return first?.href ?? "/profile";
+}

@@ -1,0 +1,52 @@
+/** The frame around every page of the console. */
+import type { PageProps } from "fresh";
+import { FlaskConical } from "lucide-preact";
+import type { State } from "@/routes/(_door)/state.ts";
+import { commandsFor } from "@/components/palette/catalogue.ts";
+import { ANY_CALLS } from "@/components/shell/nav.ts";
+import { BottomBar, Side, TopBar } from "@/components/shell/Side.tsx";
+import Palette from "@/islands/Palette.tsx";
+import Toasts from "@/islands/Toasts.tsx";
+import { useT } from "@/components/i18n.ts";
+
+export default function ConsoleLayout({ Component, state, url }: PageProps<unknown, State>) {
+  const t = useT();
+  const { user, access } = state;
+  if (!user || !access) return <Component />;
+  const frame = {
+    path: url.pathname,
+    user,
+    permissions: access.permissions,
+    company: state.site.companyName,
+    locale: state.locale,
+    theme: state.theme,
+    csrf: state.csrf,
+  };
+  return (
+    <>
+      <a class="unseen skip" href="#page">{t("shell.skip")}</a>
+      <TopBar />
+      <div class="shell">
+        <Side {...frame} />
+        <div class="main">
+          {state.site.demo && (
+            <p class="notice-bar not-on-wall">
+              <FlaskConical size={16} aria-hidden="true" />
+              {t("shell.demo")}
+            </p>
+          )}
+          <main class="page" id="page" tabIndex={-1}>
+            <Component />
+          </main>
+        </div>
+      </div>
+      <BottomBar {...frame} />
+      <Palette
+        commands={commandsFor(access.permissions, state.locale)}
+        searchCalls={ANY_CALLS.some((need) => access.permissions.has(need))}
+        searchContacts={access.permissions.has("contacts.view")}
+      />
+      <Toasts />
+    </>
+  );
+}
