@@ -65,10 +65,9 @@ export abstract class Cell implements Runnable {
     if (this.hold === "pausing") this.#endPause();
     this.hold = "stopped";
     this.timers?.clear("all");
-    const left = this.box.size;
+    this.host.dropped += this.box.size;
     const end = { turn: (_message: unknown, _meta: unknown, control: unknown) => this.#refuse(control) };
     while (this.box.size > 0) this.box.take(end);
-    if (left > 0) this.host.dropped += left;
     if (forget) this.host.cells.delete(this.id);
     this.stopped();
   }

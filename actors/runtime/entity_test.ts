@@ -259,6 +259,7 @@ Deno.test("an effect that fails is told of and becomes the actor's command", asy
   await sim.pass(100);
   assert.deepEqual(state(system).fired, ["fail: x", "failLater: y"]);
   assert.deepEqual(faults.map(({ kind, actor }) => [kind, actor]), [["effect", A], ["effect", A]]);
+  assert.deepEqual(faults.map((fault) => fault.message), ["fail of counter/a: x", "failLater of counter/a: y"]);
 });
 
 Deno.test("actors tell each other through effects, with the cause kept", async () => {
@@ -406,4 +407,263 @@ Deno.test("the memory of done commands is bounded", async () => {
   for (const id of ["1", "2", "3", "3", "1"]) system.tell(A, add(Number(id)), { id });
   await sim.pass(10);
   assert.deepEqual(state(system).added, [1, 2, 3, 1]);
+});
+
+Deno.test("an entity that was stopped is read from the journal only when all it did is there", async () => {
+  const { sim, system, journal } = world({ defaults: { supervision: { maxRestarts: 0 } } });
+  system.tell(A, add(1));
+  await sim.pass(10);
+  journal.down = true;
+  system.tell(A, add(2));
+  system.tell(A, { do: "boom" });
+  await sim.pass(10);
+  const back = system.activate(A);
+  journal.load = ((load) => (stream, version) => {
+    assert.equal(journal.entries(A).length, 2, "loaded too early");
+    return load(stream, version);
+  })(journal.load.bind(journal));
+  await sim.pass(100);
+  journal.down = false;
+  await sim.pass(10_000);
+  assert.equal(await back, true);
+  assert.deepEqual(state(system).added, [1, 2]);
+});
+
+Deno.test("a fence is told of once, wherever it is met, and ends the system without another write", async () => {
+  const { sim, system, journal, faults } = world();
+  system.tell(A, add(1));
+  await sim.pass(10);
+  let flushed = 0;
+  journal.flush = () => Promise.resolve(void flushed++);
+  journal.fenced = true;
+  system.tell(A, add(2));
+  const loading = system.activate("counter/new");
+  await sim.pass(10);
+  assert.equal(await loading, false);
+  assert.deepEqual(faults.map((fault) => fault.kind), ["fenced"]);
+  assert.equal(system.health().fenced, true);
+  assert.equal(system.health().pendingEntries, 0);
+  await system.stop();
+  assert.equal(flushed, 0);
+});
+
+Deno.test("a fence met by a snapshot counts as well", async () => {
+  const { sim, system, journal, faults } = world({}, { passivateAfterMs: 100 });
+  system.tell(A, add(1));
+  await sim.pass(50);
+  journal.fenced = true;
+  await sim.pass(200);
+  assert.deepEqual(faults.map((fault) => fault.kind), ["fenced"]);
+});
+
+Deno.test("the board of the site says when the journal is behind and when it is down", async () => {
+  const { sim, system, journal } = world();
+  assert.equal(system.health().journal, "ok");
+  system.tell(A, add(1));
+  await sim.pass(100);
+  const append = journal.append.bind(journal);
+  const held: (() => void)[] = [];
+  journal.append = (batch) => new Promise((resolve) => held.push(() => append(batch).then(resolve)));
+  await sim.pass(10_000);
+  system.tell(A, add(2));
+  const at = async (ms: number) => {
+    await sim.pass(ms);
+    return system.health().journal;
+  };
+  assert.deepEqual([await at(1_000), await at(1), await at(3_999), await at(1)], ["ok", "behind", "behind", "down"]);
+  assert.equal(system.health().pendingEntries, 1);
+  system.tell(A, add(3));
+  held.shift()!();
+  assert.equal(await at(10), "ok");
+  assert.equal(system.health().pendingEntries, 1);
+  journal.append = append;
+  held.shift()!();
+  assert.equal(await at(10), "ok");
+  assert.deepEqual(system.health(), { actors: 1, dropped: 0, pendingEntries: 0, journal: "ok", fenced: false });
+});
+
+Deno.test("a snapshot is written every so many events, and only of what is durable", async () => {
+  const { sim, system, journal } = world({}, { snapshotEvery: 3 });
+  const saved: number[] = [];
+  const save = journal.saveSnapshot.bind(journal);
+  journal.saveSnapshot = (stream, snapshot) => {
+    saved.push(snapshot.seq);
+    assert.ok(journal.entries(stream).length >= snapshot.seq, "ahead of its events");
+    return save(stream, snapshot);
+  };
+  for (let n = 1; n <= 8; n++) {
+    system.tell(A, add(n));
+    if (n === 7) await sim.pass(10);
+  }
+  await sim.pass(10);
+  assert.deepEqual(saved, [3, 6]);
+  system.abort();
+});
+
+Deno.test("two hundred events make a snapshot unless said otherwise", async () => {
+  const { sim, system, journal } = world();
+  for (let n = 1; n < 200; n++) system.tell(A, add(n));
+  await sim.pass(10);
+  assert.equal((await journal.load(A)).snapshot, undefined);
+  system.tell(A, add(200));
+  await sim.pass(10);
+  assert.equal((await journal.load(A)).snapshot?.seq, 200);
+});
+
+Deno.test("an unload that cannot be saved is not done, and is tried again", async () => {
+  const { sim, system, journal, faults } = world({}, { passivateAfterMs: 1_000 });
+  system.tell(A, add(1));
+  await sim.pass(500);
+  journal.down = true;
+  await sim.pass(1_000);
+  assert.deepEqual(state(system).added, [1]);
+  assert.deepEqual(faults.map((fault) => fault.kind), ["journal"]);
+  journal.down = false;
+  await sim.pass(1_100);
+  assert.equal(system.state(A), undefined);
+});
+
+Deno.test("an entity with a volatile timer is not idle; a message puts the unloading off", async () => {
+  const { sim, system } = world({}, { passivateAfterMs: 100 });
+  const command = { do: "fired", name: "t" } as const;
+  system.tell(A, { do: "effects", effects: [{ do: "timer", name: "t", afterMs: 250, command }] });
+  await sim.pass(240);
+  assert.ok(state(system));
+  await sim.pass(60);
+  assert.deepEqual(state(system).fired, ["t"]);
+  await sim.pass(49);
+  system.tell(A, add(1));
+  await sim.pass(99);
+  assert.ok(state(system));
+  await sim.pass(20);
+  assert.equal(system.state(A), undefined);
+});
+
+Deno.test("a reminder of an unloaded entity wakes it once, the earliest first, and dies with the system", async () => {
+  const { sim, system, journal } = world({}, { passivateAfterMs: 50 });
+  const remind = (name: string, afterMs: number) =>
+    ({ do: "timer", name, afterMs, durable: true, command: { do: "fired", name } }) as const;
+  system.tell(A, { do: "effects", effects: [remind("b", 2_000), remind("a", 1_000), remind("c", 3_000)] });
+  await sim.pass(990);
+  assert.equal(system.state(A), undefined);
+  await sim.pass(20);
+  assert.deepEqual(state(system).fired, ["a"]);
+  await sim.pass(900);
+  assert.equal(system.state(A), undefined);
+  let loads = 0;
+  const load = journal.load.bind(journal);
+  journal.load = (stream, version) => (loads++, load(stream, version));
+  system.tell(A, add(1));
+  await sim.pass(10);
+  assert.equal(loads, 1);
+  await sim.pass(300);
+  assert.equal(loads, 2, "woken for b, and not by a forgotten reminder too");
+  system.abort();
+  assert.equal(sim.clock.pending, 0);
+});
+
+Deno.test("a late performer of a stopped system wakes nobody", async () => {
+  let release = () => {};
+  const { sim, system, journal, faults } = world({}, {
+    perform: (_, ctx) =>
+      new Promise((resolve) => release = () => (ctx.self(add(9)), ctx.tell("counter/b", add(9)), resolve())),
+  });
+  system.tell(A, add(1, [{ do: "note", text: "x" }]));
+  await sim.pass(10);
+  system.abort();
+  release();
+  await sim.pass(10);
+  assert.deepEqual(journal.streams(), [A]);
+  assert.deepEqual(faults, []);
+  assert.equal(sim.clock.pending, 0);
+});
+
+Deno.test("ending the system while entities load leaves nothing behind", async () => {
+  const { sim, system, journal } = world();
+  journal.down = true;
+  const answer = system.ask(A, add(1));
+  const live = system.activate(A);
+  await sim.pass(10);
+  const loading = system.activate("counter/b");
+  system.abort();
+  assert.equal((await answer as { code: string }).code, "stopped");
+  assert.deepEqual([await live, await loading], [false, false]);
+  await sim.pass(1);
+  assert.equal(sim.clock.pending, 0);
+  await system.drain();
+  assert.equal(await system.activate(A), false);
+});
+
+Deno.test("stopping does not wait for ever: a journal that hangs is left after the time given", async () => {
+  const { sim, system, journal } = world();
+  journal.append = () => new Promise(() => {});
+  const answer = system.ask(A, add(1), { timeoutMs: 60_000 });
+  await sim.pass(10);
+  const stopped = system.stop({ timeoutMs: 300 });
+  await sim.pass(310);
+  await stopped;
+  assert.equal((await answer as { code: string }).code, "stopped");
+  assert.equal(sim.clock.pending, 0);
+  await system.stop();
+});
+
+Deno.test("a decision that is none is a crash, not a corrupted state", async () => {
+  const { sim, system, journal } = world({}, { reduce: () => ({ state: 1 }) as never });
+  const answer = system.ask(A, add(1));
+  await sim.pass(10);
+  assert.equal((await answer as { code: string }).code, "crashed");
+  assert.deepEqual(state(system).added, []);
+  assert.deepEqual(journal.entries(A), []);
+});
+
+Deno.test("kinds are defined once, and an address needs a key", async () => {
+  const { system } = world();
+  assert.throws(() => system.define(counter()), /defined/);
+  assert.equal((await system.ask("counter/", add(1)) as { code: string }).code, "unknown-actor");
+  assert.equal((await system.ask("other/1", add(1)) as { code: string }).code, "unknown-actor");
+});
+
+Deno.test("a performer's messages carry its name, and a failing onEffectError is only told of", async () => {
+  const { sim, system, journal, faults } = world({}, {
+    perform(effect, ctx) {
+      if (effect.do === "fail") throw "text";
+      ctx.self(add(ctx.now()));
+      ctx.tell("counter/b", add(1), { origin: "mine" });
+      return 5 as never;
+    },
+    onEffectError() {
+      throw new Error("second");
+    },
+  });
+  system.tell(A, { do: "effects", effects: [{ do: "note", text: "" }, { do: "fail", text: "" }] });
+  await sim.pass(10);
+  assert.deepEqual(journal.entries(A).map(({ origin, event }) => [origin, event]), [[A, {
+    is: "added",
+    n: 1_000_000,
+  }]]);
+  assert.equal(journal.entries("counter/b")[0].origin, "mine");
+  assert.deepEqual(faults.map((fault) => fault.message), ["fail of counter/a: text", "fail of counter/a: second"]);
+});
+
+Deno.test("an outage's backlog goes out in pieces, in order, and the next outage starts with short pauses again", async () => {
+  const { sim, system, journal, faults } = world();
+  await Promise.all([system.activate(A), sim.pass(1)]);
+  for (const outage of [1, 2]) {
+    journal.down = true;
+    for (let n = 0; n < 2_500; n++) system.tell(A, add(outage * 10_000 + n));
+    await sim.pass(outage === 1 ? 20_000 : 50);
+    const sizes: number[] = [];
+    const append = journal.append;
+    journal.append = function (batch) {
+      sizes.push(batch.entries.length);
+      return append.call(this, batch);
+    };
+    journal.down = false;
+    await sim.pass(outage === 1 ? 7_000 : 200);
+    journal.append = append;
+    assert.deepEqual(sizes, [1_000, 1_000, 500]);
+    assert.equal(journal.entries(A).length, 2_500 * outage);
+  }
+  assert.equal(faults.length, 2);
+  assert.deepEqual(state(system).added, state(system).added.toSorted((a, b) => a - b));
 });

@@ -43,11 +43,9 @@ export class Mailbox {
     const capacity = this.#capacity === 0 ? FIRST : 2 * this.#capacity;
     const slots: unknown[] = new Array(3 * capacity).fill(undefined);
     const old = this.#slots;
-    if (old !== undefined) {
-      const start = 3 * this.#head;
-      const length = 3 * this.#capacity;
-      for (let i = 0; i < length; i++) slots[i] = old[(start + i) % length];
-    }
+    const start = 3 * this.#head;
+    const length = 3 * this.#capacity;
+    for (let i = 0; i < length; i++) slots[i] = old![(start + i) % length];
     this.#slots = slots;
     this.#capacity = capacity;
     this.#head = 0;

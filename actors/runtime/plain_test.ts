@@ -250,3 +250,154 @@ Deno.test("every turn is traced with its outcome; a trace that throws harms nobo
   assert.equal(code(await answer), "ok");
   assert.deepEqual(bad.faults.map((fault) => fault.kind), ["trace"]);
 });
+
+Deno.test("an answered question is no wait any more: no false deadlock while the turn goes on", async () => {
+  const { sim, system } = world(nothing);
+  system.spawn<string>("p/a", {
+    async receive(message, ctx) {
+      if (message === "hello") return "hi";
+      await ctx.ask("p/b", "hello");
+      await new Promise<void>((resolve) => sim.clock.after(10, resolve));
+    },
+  });
+  system.spawn<string>("p/b", { receive: (message, ctx) => message === "hello" ? "hi" : ctx.ask("p/a", "hello") });
+  system.tell("p/a", "go");
+  await sim.pass(5);
+  const answer = system.ask("p/b", "go");
+  await sim.pass(20);
+  assert.deepEqual(await answer, { ok: true, events: 0, value: { ok: true, events: 0, value: "hi" } });
+});
+
+Deno.test("a question asked after the turn's end waits for nobody", async () => {
+  const { sim, system } = world(nothing);
+  const later: Answer[] = [];
+  system.spawn<string>("p/a", {
+    receive(message, ctx) {
+      if (message === "go") sim.clock.after(5, () => ctx.ask("p/a", "x").then((answer) => later.push(answer)));
+      return message;
+    },
+  });
+  system.tell("p/a", "go");
+  await sim.pass(10);
+  assert.deepEqual(later, [{ ok: true, events: 0, value: "x" }]);
+});
+
+Deno.test("an actor sees who sent its message, and forgets it afterwards", async () => {
+  const { sim, system } = world(nothing);
+  const seen: unknown[] = [];
+  let context: PlainContext | undefined;
+  system.spawn<string>("p/a", {
+    receive(message, ctx) {
+      context = ctx;
+      seen.push(ctx.meta);
+      if (message === "on") ctx.tell("p/a", "off", { cause: "on" });
+    },
+  });
+  system.tell("p/a", "on", { origin: "user/1" });
+  await sim.pass(1);
+  assert.deepEqual(seen, [{ origin: "user/1" }, { cause: "on" }]);
+  assert.deepEqual(context!.meta, {});
+  assert.equal(context!.id, "p/a");
+});
+
+Deno.test("a crash in the clearing up after a crash is a crash like any other", async () => {
+  const { sim, system, faults } = world(nothing, { defaults: { supervision: { minMs: 1, maxRestarts: 3 } } });
+  let healing = 0;
+  system.spawn<string>("p/a", {
+    restarted() {
+      if (++healing < 3) throw new Error("again");
+    },
+    receive(message) {
+      if (message === "boom") throw new Error("boom");
+      return message;
+    },
+  });
+  system.tell("p/a", "boom");
+  const answer = system.ask("p/a", "x");
+  await sim.pass(100);
+  assert.equal(code(await answer), "ok");
+  assert.equal(faults.length, 3);
+});
+
+Deno.test("an own limit of restarts counts for the actor that has it", async () => {
+  const { sim, system, faults } = world(nothing);
+  system.spawn<string>("p/a", {
+    supervision: { maxRestarts: 0 },
+    receive() {
+      throw new Error("boom");
+    },
+  });
+  system.tell("p/a", "x");
+  system.tell("p/a", "y");
+  await sim.pass(1);
+  assert.deepEqual(faults.map((fault) => fault.kind), ["crashed", "stopped"]);
+  assert.equal(system.health().dropped, 1);
+  assert.equal(await system.activate("p/a"), false);
+  system.spawn("p/b", { receive: nothing });
+  assert.equal(await system.activate("p/b"), true);
+});
+
+Deno.test("ending the system in the middle of turns, pauses and timers leaves nobody waiting and no timer behind", async () => {
+  const { sim, system, faults } = world(nothing, { defaults: { supervision: { minMs: 1_000 } } });
+  let late: PlainContext | undefined;
+  system.spawn("p/hang", {
+    receive(_, ctx) {
+      late = ctx;
+      ctx.timer("t", 50, "tick");
+      return new Promise<void>((resolve) => sim.clock.after(100, resolve));
+    },
+  });
+  system.spawn("p/boom", { receive: () => Promise.reject(new Error("boom")) });
+  const answers = ["p/hang", "p/hang", "p/boom", "p/boom"].map((id) => system.ask(id as "p/hang", 0));
+  await sim.pass(10);
+  system.abort();
+  assert.deepEqual((await Promise.all(answers)).map(code), ["stopped", "stopped", "crashed", "stopped"]);
+  assert.equal(late!.tell("p/boom", 0), false);
+  assert.equal(code(await late!.ask("p/boom", 0)), "stopped");
+  late!.timer("t", 1, "never");
+  await sim.pass(200);
+  assert.equal(sim.clock.pending, 0);
+  assert.deepEqual(faults.map((fault) => fault.kind), ["crashed"]);
+  await system.drain();
+});
+
+Deno.test("draining waits for what is in line, in turns and in pauses", async () => {
+  const { sim, system } = world(nothing);
+  let handled = 0;
+  system.spawn("p/a", {
+    async receive() {
+      await new Promise<void>((resolve) => sim.clock.after(10, resolve));
+      handled++;
+    },
+  });
+  for (let i = 0; i < 3; i++) system.tell("p/a", i);
+  let drained = false;
+  const draining = system.drain().then(() => drained = true);
+  await sim.pass(15);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.equal(drained, false);
+  await sim.pass(50);
+  await draining;
+  assert.equal(handled, 3);
+});
+
+Deno.test("a fault handler that throws stops nothing", async () => {
+  const said: unknown[] = [];
+  const { error } = console;
+  console.error = (...parts) => said.push(parts[0]);
+  try {
+    const { sim, system } = world(nothing, {
+      onFault() {
+        throw new Error("handler");
+      },
+    });
+    system.spawn<number>("p/a", { receive: (n) => n });
+    system.tell("p/none", 0);
+    const answer = system.ask("p/a", 1);
+    await sim.pass(1);
+    assert.equal(code(await answer), "ok");
+    assert.deepEqual(said, ["there is no actor p/none"]);
+  } finally {
+    console.error = error;
+  }
+});

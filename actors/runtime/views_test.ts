@@ -112,6 +112,7 @@ Deno.test("an equal value is not a change: nobody is sent what they have", () =>
   assert.equal(table.set("a", "x", Infinity), false);
   assert.equal(table.put("a", {}), false);
   assert.equal(table.remove("nobody"), false);
+  assert.equal(table.remove("a"), true);
   assert.equal(calls, table.seq);
 });
 
