@@ -86,6 +86,20 @@ Deno.test("a deadlock runs the losing transaction again, or a click would fail f
   });
 });
 
+Deno.test("a transaction that fails by its own fault runs once and leaves nothing", async () => {
+  await withDatabase(async (store) => {
+    let runs = 0;
+    const fail = store.tx(async (tx) => {
+      runs++;
+      await tx.insertInto("jobs").values({ name: "a", payload: "{}" }).execute();
+      throw new Error("mistake");
+    });
+    await assert.rejects(fail, /mistake/);
+    assert.equal(runs, 1);
+    assert.deepEqual(await store.db.selectFrom("jobs").select("id").execute(), []);
+  });
+});
+
 Deno.test("a statement that takes too long ends at its limit, which is below five seconds, or pages would hang", async () => {
   await withDatabase(async (store) => {
     const impatient = store.dedicated({ max: 1, name: "test", statementMs: 50 });

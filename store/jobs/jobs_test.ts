@@ -1,5 +1,6 @@
 /** One contract, run with each way of waking and with none: a lost wake-up must only cost time. */
 import assert from "node:assert/strict";
+import { sql } from "kysely";
 import type { Store } from "../store.ts";
 import { withDatabase } from "../testing.ts";
 import { type Jobs, kvWakeups, openJobs, pgBossWakeups, type Wakeups } from "./mod.ts";
@@ -154,7 +155,10 @@ Deno.test("a job enqueued in a transaction that fails never runs, or a deal that
     assert.deepEqual(await jobs.counts(), []);
     const ran = deferred<void>();
     jobs.work("announce", async () => ran.resolve(), { pollMs: 60_000 });
-    await store.tx((tx) => jobs.enqueue("announce", {}, { tx }));
+    await store.tx(async (tx) => {
+      await jobs.enqueue("announce", {}, { tx });
+      await sql`select pg_sleep(0.02)`.execute(tx);
+    });
     await ran.promise;
   });
 });

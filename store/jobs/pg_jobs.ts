@@ -138,7 +138,10 @@ class PgJobs implements Jobs {
       this.options.wakeups?.wake(name, at).catch((error) => this.options.onError?.(error));
     };
     if (!options.tx) return tell();
-    const hint = setTimeout(() => (this.#hints.delete(hint), tell()), 50);
-    this.#hints.add(hint);
+    // Nothing tells us of the commit; a longer transaction's job is found by the slow look.
+    for (const delayMs of [50, 1_000]) {
+      const hint = setTimeout(() => (this.#hints.delete(hint), tell()), delayMs);
+      this.#hints.add(hint);
+    }
   }
 }

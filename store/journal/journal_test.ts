@@ -105,6 +105,7 @@ Deno.test("after a failed append nothing later gets in before it is repeated, or
     await assert.rejects(journal.append({ stream: "call/1", entries: [bad] }));
     await assert.rejects(journal.append({ stream: "call/1", entries: entries("call/1", 2, 1) }));
     await Promise.all([
+      journal.append({ stream: "call/2", entries: entries("call/2", 1, 1) }), // goes at once; the others share a commit
       journal.append({ stream: "call/1", entries: entries("call/1", 1, 2) }),
       journal.append({ stream: "call/1", entries: entries("call/1", 3, 1) }),
     ]);

@@ -217,7 +217,6 @@ export class PgJournal implements Journal {
     const stored = await countStored(this.#pool, it);
     const { stream, entries } = it.batch;
     const doubled = () => new DoubledAppendError(stream, entries[Math.min(stored, entries.length - 1)].seq);
-    if (stored === 0) throw doubled();
     if (stored === entries.length) return [];
     const rest = { ...it, batch: { stream, entries: entries.slice(stored) }, texts: it.texts.slice(stored) };
     try {
