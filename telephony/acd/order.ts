@@ -8,7 +8,6 @@
 
 export interface WaitingCall {
   call: string;
-  queue: string;
   /** When the call joined the queue. */
   since: number;
   priority: number;
