@@ -29,6 +29,10 @@ export const SETTINGS = z.object({
   ARI_APP: z.string().regex(/^[\w-]+$/, "letters, digits, - and _ only").default("crm"),
   /** SIP over WebSocket of Asterisk for browser phones; by default `/ws` beside ARI_URL. */
   SIP_WS_URL: webAddress("ws", "wss").optional(),
+  /** Language of a new installation, and of the lines at start. */
+  LOCALE: z.enum(["ru", "en"]).default("ru"),
+  /** Name of this node among several on one database; the same after a restart. */
+  NODE_NAME: z.string().regex(/^[\w.-]{1,64}$/, "letters, digits, _ . and - only").default("main"),
   /** Demo company with its log-ins; by default when the simulator is used. */
   DEMO: flag.optional(),
   /** Simulated callers per minute over all queues, and how many times faster than life they behave. */

@@ -21,13 +21,14 @@ export interface Telephony {
 export interface DemoTraffic {
   numbers: { did: string; share: number; talkS: number }[];
   desks: string[];
-  callers: { number: string; name: string }[];
+  /** Who the n-th caller is. */
+  identity: (n: number) => { number: string; name: string };
 }
 
 /** Callers' patience in the demo, seconds: short enough that a newcomer sees somebody give up. */
 const PATIENCE_S = 150;
 
-export function openTelephony(config: Config, options: { clock: Clock; demo: DemoTraffic }): Telephony {
+export function openTelephony(config: Config, options: { clock: Clock; demo: DemoTraffic | null }): Telephony {
   if (config.ARI_URL) {
     const sip = new URL(config.ARI_URL);
     sip.protocol = sip.protocol === "https:" ? "wss:" : "ws:";
@@ -41,7 +42,7 @@ export function openTelephony(config: Config, options: { clock: Clock; demo: Dem
       simulator: null,
     };
   }
-  const { demo } = options;
+  const demo = options.demo ?? { numbers: [], desks: [], identity: () => ({ number: "", name: "" }) };
   const total = demo.numbers.reduce((sum, { share }) => sum + share, 0) || 1;
   const simulator = startSimulator({
     clock: options.clock,
@@ -57,8 +58,7 @@ export function openTelephony(config: Config, options: { clock: Clock; demo: Dem
       resource,
       habits: { ringMs: 400, answerMs: 2500, takes: 0.93, ignores: 0.05, rejects: 0.02 },
     })),
-    identity: (n) =>
-      demo.callers[(n * 7919 + config.SIM_SEED) % Math.max(1, demo.callers.length)] ?? { number: "", name: "" },
+    identity: demo.identity,
   });
   return { ...simulator, app: config.ARI_APP, simulator };
 }

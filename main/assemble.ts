@@ -1,0 +1,170 @@
+/** Puts the whole product together and takes it down again. Used by `main.ts`, by the benches and the slow suites. */
+import { getLogger } from "@logtape/logtape";
+import { LiveTopics, systemClock } from "@/actors/runtime/mod.ts";
+import { createSwitchboard, type Switchboard } from "@/actors/mod.ts";
+import type { AgentId, CallId } from "@/actors/call/types.ts";
+import { writeCalls, writeDecisions } from "@/crm/calls/mod.ts";
+import type { CallRecord } from "@/crm/calls/mod.ts";
+import { type AgentProfile, loadDirectory, SETUP_CHANNEL } from "@/crm/queues/mod.ts";
+import { t } from "@/locales/mod.ts";
+import { PgJournal } from "@/store/journal/mod.ts";
+import { Shards } from "@/store/shards/mod.ts";
+import { openStore, type Store } from "@/store/store.ts";
+import { AriClient } from "@/telephony/ari/mod.ts";
+import { BrowserPhones } from "@/telephony/asterisk/provisioning.ts";
+import { proxySip } from "@/telephony/sip_proxy/mod.ts";
+import { sameOrigin } from "@/web/security/mod.ts";
+import type { Services } from "@/routes/(_door)/state.ts";
+import type { Config } from "./config.ts";
+import { type Demo, openDemo } from "./demo.ts";
+import { openDesk } from "./desk.ts";
+import { firstAdministrator } from "./first_administrator.ts";
+import { Live } from "./live.ts";
+import { metricsText } from "./metrics.ts";
+import type { Steps } from "./progress.ts";
+import { Recordings } from "./recordings.ts";
+import { openTelephony } from "./telephony.ts";
+import { openMessages, openWeb } from "./web.ts";
+
+const log = getLogger(["kommutator", "main"]);
+
+export interface Product {
+  /** Address of the console. */
+  url: string;
+  store: Store;
+  board: Switchboard;
+  demo: Demo | null;
+  /** Log-in of the administrator made for an empty installation; shown once. */
+  administrator: { login: string; password: string } | null;
+  stop(): Promise<void>;
+}
+
+export async function assemble(
+  config: Config,
+  options: { steps: Steps; dev?: boolean; onEnd: (why: string) => void },
+): Promise<Product> {
+  const { steps, onEnd } = options;
+  const root = decodeURIComponent(new URL("..", import.meta.url).pathname);
+  const catalogues = await openMessages();
+  const say = (key: string) => t(config.LOCALE)(`start.${key}`);
+  const https = config.PUBLIC_URL?.startsWith("https:") ?? false;
+  steps.step(say("pages"));
+  const web = await openWeb(catalogues, { root, clock: systemClock, https, dev: options.dev });
+  steps.step(say("store"));
+  const store = await openStore({ url: config.DATABASE_URL, dir: `${config.DATA_DIR}/postgres` });
+  const node = config.NODE_NAME;
+  const shards = await Shards.open(store, { node, onError: (error) => log.error("shards: {error}", { error }) });
+  await shards.whenAll();
+  const journal = new PgJournal(store, { fence: shards });
+
+  steps.step(say("company"));
+  const loopback = ["127.0.0.1", "localhost", "::1"].includes(config.HOST) && !config.PUBLIC_URL;
+  const demo = config.DEMO ?? !config.ARI_URL ? await openDemo(store, { locale: config.LOCALE, loopback }) : null;
+  const administrator = demo ? null : await firstAdministrator(store, config.LOCALE);
+  let directory = await loadDirectory(store);
+  const profiles = new Map<string, AgentProfile>();
+  const remember = () => {
+    profiles.clear();
+    for (const profile of directory.profiles) profiles.set(profile.id, profile);
+  };
+  remember();
+
+  steps.step(say(config.ARI_URL ? "asterisk" : "simulator"));
+  const telephony = openTelephony(config, { clock: systemClock, demo: demo?.traffic ?? null });
+  const { url, user, password, app } = telephony;
+  const ari = new AriClient({ url, user, password, app });
+  const topics = new LiveTopics({ epoch: crypto.randomUUID() });
+  const board = createSwitchboard({
+    clock: systemClock,
+    random: Math.random,
+    journal,
+    topics,
+    ari,
+    zone: directory.site.timeZone,
+    placement: shards,
+    simulator: telephony.simulator !== null,
+    records: {
+      async write({ calls, decisions }) {
+        const refused = await writeCalls(store, calls as CallRecord[]);
+        for (const { id, field } of refused) log.error("call {id} cannot be recorded: bad {field}", { id, field });
+        await writeDecisions(store, decisions);
+      },
+    },
+    liveCalls: async () => {
+      const rows = await store.db.selectFrom("calls").select("id").where("ended_at", "is", null).execute();
+      return rows.map(({ id }) => id as CallId);
+    },
+    onFenced: onEnd,
+  });
+  const phones = new BrowserPhones(ari);
+  await board.start(directory);
+  const live = new Live({
+    store,
+    topics,
+    clock: systemClock,
+    sameOrigin: (request) =>
+      sameOrigin(request, { allowed: config.PUBLIC_URL ? [new URL(config.PUBLIC_URL).origin] : [] }),
+    onOnline: (id) => profiles.has(id) && board.system.tell(`agent/${id as AgentId}`, { do: "connected" }),
+    onOffline: (id) => profiles.has(id) && board.system.tell(`agent/${id as AgentId}`, { do: "disconnected" }),
+  });
+  const reload = async () => {
+    directory = await loadDirectory(store);
+    remember();
+    board.configure(directory);
+    await live.recheck();
+  };
+  const changed = () => void reload().catch((error) => log.error("the set-up cannot be read: {error}", { error }));
+  const unlisten = await store.listen(SETUP_CHANNEL, { message: changed, gap: changed });
+  await ari.connect();
+
+  steps.step(say("console"));
+  const services: Services = {
+    store,
+    demo: demo?.logins ?? [],
+    secureCookies: https,
+    switchboard: openDesk({
+      board,
+      phones,
+      recordings: new Recordings(ari, `${config.DATA_DIR}/recordings`),
+      profile: (id) => profiles.get(id),
+      sipHost: "kommutator",
+    }),
+    live: (request, session, token) => live.upgrade(request, session, token),
+    sip: (request) =>
+      sameOrigin(request, { allowed: config.PUBLIC_URL ? [new URL(config.PUBLIC_URL).origin] : [] })
+        ? proxySip(request, { target: telephony.sipUrl })
+        : new Response(null, { status: 403 }),
+    health: async () => {
+      const records = await store.health();
+      const actors = board.system.health();
+      return { ok: records.ok && !actors.fenced, records, actors, telephony: ari.state };
+    },
+    metrics: () => Promise.resolve(metricsText({ board, ari, journal, live })),
+  };
+  const handler = web.serve(services);
+  const server = Deno.serve({ hostname: config.HOST, port: config.PORT, onListen: () => {} }, handler);
+  const stopCrew = demo && telephony.simulator
+    ? demo.startCrew(board, { speed: config.SIM_SPEED, seed: config.SIM_SEED })
+    : null;
+
+  return {
+    url: config.PUBLIC_URL ?? `http://${config.HOST}:${server.addr.port}`,
+    store,
+    board,
+    demo,
+    administrator,
+    async stop() {
+      stopCrew?.();
+      await unlisten();
+      live.close();
+      await Promise.race([server.shutdown(), new Promise((resolve) => systemClock.after(2_000, () => resolve(null)))]);
+      await board.stop();
+      await ari.close();
+      await telephony.simulator?.stop();
+      await journal.close();
+      await shards.close();
+      await web.close();
+      await store.close();
+    },
+  };
+}
