@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { icons } from "./icons.ts";
 import { importMap, readImportMap } from "./import_map.ts";
 
 export const ASSET_BASE = "/_fresh/";
@@ -98,17 +99,21 @@ export async function createBundler(options: BundleOptions): Promise<Bundler> {
     loader: { ".woff2": "file", ".svg": "file", ".png": "file", ".wasm": "file" },
     define: { "process.env.NODE_ENV": dev ? '"development"' : '"production"' },
     logLevel: "silent",
-    plugins: [{
-      name: "boot",
-      setup(build) {
-        build.onResolve({ filter: /^virtual:boot$/ }, () => ({ path: "boot", namespace: "boot" }));
-        build.onLoad({ filter: /.*/, namespace: "boot" }, () => ({
-          contents: bootSource(client),
-          loader: "ts",
-          resolveDir: root,
-        }));
+    plugins: [
+      {
+        name: "boot",
+        setup(build) {
+          build.onResolve({ filter: /^virtual:boot$/ }, () => ({ path: "boot", namespace: "boot" }));
+          build.onLoad({ filter: /.*/, namespace: "boot" }, () => ({
+            contents: bootSource(client),
+            loader: "ts",
+            resolveDir: root,
+          }));
+        },
       },
-    }, importMap(await readImportMap(root))],
+      icons(),
+      importMap(await readImportMap(root)),
+    ],
   });
   return {
     build: async () => toBundle(await context.rebuild() as BuildOutput, options),
