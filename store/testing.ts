@@ -48,7 +48,7 @@ export async function testCluster(): Promise<Embedded> {
 async function startCluster(): Promise<Cluster> {
   const dir = await Deno.makeTempDir({ prefix: "kommutator-test-" });
   const embedded = await startEmbedded({ dir, settings: NO_SYNC });
-  killOnExit(dir, () => embedded.pid);
+  watchOver(dir, () => embedded.pid);
   const admin = new pg.Client(embedded.config);
   admin.on("error", () => {});
   await admin.connect();
@@ -63,18 +63,27 @@ async function startCluster(): Promise<Cluster> {
   return { embedded, admin };
 }
 
-/** At exit there is no time for an orderly stop, and nothing worth one. */
-function killOnExit(dir: string, pid: () => number): void {
-  globalThis.addEventListener("unload", () => {
-    try {
-      process.kill(pid(), "SIGQUIT"); // immediate shutdown: children end as well
-    } catch {
-      // already gone
-    }
-    try {
-      Deno.removeSync(dir, { recursive: true });
-    } catch {
-      // its last files may still be held; the folder for temporary files is cleaned by the system
-    }
-  });
+/**
+ * A watchdog that ends the cluster when this process ends in whatever way, kill -9 by a time limit included: it waits
+ * for the end of its input, which is our end of a pipe. An orderly stop would take time and is worth nothing here.
+ */
+function watchOver(dir: string, pid: () => number): void {
+  if (Deno.build.os === "windows") {
+    globalThis.addEventListener("unload", () => process.kill(pid(), "SIGKILL"));
+    return;
+  }
+  const end = `trap '' HUP INT TERM; cat > /dev/null
+    kill -QUIT "$(head -n 1 "$1/data/postmaster.pid")" 2> /dev/null; sleep 0.3; rm -rf "$1"`;
+  const watchdog = new Deno.Command("/bin/sh", {
+    args: ["-c", end, "sh", dir],
+    stdin: "piped",
+    stdout: "null",
+    stderr: "null",
+    detached: true, // out of our process group, which a time limit may kill as a whole
+  }).spawn();
+  watchdog.unref();
+  held.push(watchdog);
 }
+
+/** Kept from the garbage collector, which would close the pipe. */
+const held: Deno.ChildProcess[] = [];
