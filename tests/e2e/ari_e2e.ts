@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { AriDisconnected, AriError } from "@/telephony/ari/mod.ts";
 import { BrowserPhones } from "@/telephony/asterisk/provisioning.ts";
 import { openRecording } from "@/telephony/asterisk/recordings.ts";
+import { announcementSounds } from "@/telephony/asterisk/sounds.ts";
 import { defaultRoot, startAsterisk } from "@/telephony/asterisk/mod.ts";
 import { loudness, register, type SippRun, startCallers, startPhones, tonesIn } from "../sipp/mod.ts";
 import { PORTS, story, watch } from "./ari_fixture.ts";
@@ -15,7 +16,15 @@ await suite("ari", async (t) => {
   const dir = await Deno.makeTempDir({ prefix: "ari-" });
   t.cleanUp(() => Deno.remove(dir, { recursive: true }));
   let port = PORTS.sipp;
-  const phonePorts = { answers: ++port, busy: ++port, rejects: ++port, never: ++port, silent: ++port, holds: ++port };
+  const phonePorts = {
+    answers: ++port,
+    busy: ++port,
+    rejects: ++port,
+    never: ++port,
+    silent: ++port,
+    holds: ++port,
+    leaves: ++port,
+  };
   const asterisk = await startAsterisk({
     root: defaultRoot(),
     dir,
@@ -173,6 +182,68 @@ await suite("ari", async (t) => {
     t.fact(`bridged at 1000 ms, stopMoh at 2000 ms: agent heard from ${tone.fromMs} ms for ${tone.totalMs} ms`);
     assert.ok(tone.fromMs > 1_500);
     await ari.call("destroy", { bridgeId: "music" }).catch(() => {});
+  });
+
+  await t.step(
+    "an announcement of several sounds plays over the music, in Russian, and the music goes on",
+    async () => {
+      const { channelId } = await arrived({ tone: 440 });
+      await ari.call("channels.startMoh", { channelId });
+      const sounds = announcementSounds({ position: 2, expectedWaitMs: 100_000, language: "ru" });
+      const started = performance.now();
+      await ari.call("channels.playWithId", { channelId, playbackId: "say", media: sounds, lang: "ru" });
+      const finished = await event("PlaybackFinished", (e) => e.playback.id === "say", 20_000);
+      const seconds = (performance.now() - started) / 1000;
+      const starts = events.filter((e) => e.type === "PlaybackStarted" && e.playback.id === "say").length;
+      t.fact(
+        `${sounds.length} sounds in ${
+          seconds.toFixed(1)
+        } s, one playback: ${starts} PlaybackStarted, state ${finished.playback.state}`,
+      );
+      assert.equal(finished.playback.state, "done");
+      assert.ok(seconds > 7 && seconds < 15, `${seconds} s`);
+      await ari.call("channels.playWithId", { channelId, playbackId: "odd", media: "sound:no-such-sound" });
+      const odd = await event("PlaybackFinished", (e) => e.playback.id === "odd");
+      t.fact(`a sound that does not exist: ${odd.playback.state}`);
+      await ari.call("channels.playWithId", { channelId, playbackId: "cut", media: sounds });
+      await event("PlaybackStarted", (e) => e.playback.id === "cut");
+      const stopped = performance.now();
+      await ari.call("playbacks.stop", { playbackId: "cut" });
+      await event("PlaybackFinished", (e) => e.playback.id === "cut");
+      t.fact(`a stopped playback ends after ${Math.round(performance.now() - stopped)} ms`);
+      await ari.call("channels.playWithId", { channelId, playbackId: "left", media: sounds });
+      await event("PlaybackStarted", (e) => e.playback.id === "left");
+      await ari.call("hangup", { channelId });
+      await event("StasisEnd", (e) => e.channel.id === channelId);
+      const end = await event("PlaybackFinished", (e) => e.playback.id === "left", 1_000).catch(() => null);
+      t.fact(`the caller leaves during a playback: PlaybackFinished ${end ? end.playback.state : "does not come"}`);
+    },
+  );
+
+  await t.step("a leg is withdrawn while it rings: its phone stops, and the cause says so", async () => {
+    const channel = await leg("PJSIP/never");
+    await event("ChannelStateChange", (e) => e.channel.id === channel && e.channel.state === "Ringing");
+    await ari.call("hangup", { channelId: channel });
+    const gone = await event("ChannelDestroyed", (e) => e.channel.id === channel);
+    t.fact(`withdrawn: ${story(events, channel).join(" ")} "${gone.cause_txt}"`);
+  });
+
+  await t.step("the agent's phone hangs up: its leg ends, the caller stays in the bridge", async () => {
+    const hanging = await phones(phonePorts.leaves, { ringMs: 50, then: "answer", hangUpAfterMs: 500 });
+    const { channelId } = await arrived();
+    const agent = await leg("PJSIP/leaves");
+    await event("StasisStart", (e) => e.channel.id === agent);
+    await ari.call("createWithId", { bridgeId: "left", type: "mixing" });
+    await ari.call("addChannel", { bridgeId: "left", channel: [channelId, agent] });
+    const gone = await event("ChannelDestroyed", (e) => e.channel.id === agent);
+    t.fact(`agent hangs up: ${story(events, agent).join(" ")} "${gone.cause_txt}"`);
+    const bridge = await ari.call("bridges.get", { bridgeId: "left" });
+    assert.deepEqual(bridge.channels, [channelId]);
+    await ari.call("hangup", { channelId });
+    await ari.call("destroy", { bridgeId: "left" });
+    const again = await ari.call("destroy", { bridgeId: "left" }).catch((error) => error);
+    t.fact(`a bridge destroyed twice: ${again}`);
+    assert.equal((await hanging.stop()).counted.leftByUs, 1);
   });
 
   await t.step("a phone's hold and unhold are told, and the other side hears music meanwhile", async () => {
