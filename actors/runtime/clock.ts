@@ -21,7 +21,7 @@ export const systemClock: Clock = {
     return handle;
   },
   clear(handle) {
-    if (handle !== undefined) clearTimeout((handle as Handle).timer);
+    if (handle) clearTimeout((handle as Handle).timer);
   },
 };
 
