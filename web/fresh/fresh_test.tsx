@@ -186,3 +186,22 @@ Deno.test("file names become patterns, the exact before the open ones", () => {
   assert.deepEqual(order.indexOf("/a/:id/edit") < order.indexOf("/a/:x{.+}"), true);
   assert.deepEqual(order.indexOf("/a") < order.indexOf("/:x"), true);
 });
+
+Deno.test("a long export streams through the compression, or a million rows would fill the memory", async () => {
+  let made = 0;
+  const handler = new App().use(compress()).get("/export", () => {
+    const line = new TextEncoder().encode("a;b;c;d\n".repeat(8_192));
+    const body = new ReadableStream({
+      pull(controller) {
+        if (++made > 200) controller.close();
+        else controller.enqueue(line);
+      },
+    });
+    return new Response(body, { headers: { "content-type": "text/csv" } });
+  }).handler();
+  const response = await handler(new Request("http://x/export", { headers: { "accept-encoding": "gzip, br" } }));
+  assert.equal(response.headers.get("content-encoding"), "gzip");
+  assert.ok(made < 40, `${made} pieces were made before anyone read`);
+  const text = await new Response(response.body!.pipeThrough(new DecompressionStream("gzip"))).text();
+  assert.equal(text.length, 200 * 8_192 * 8);
+});
