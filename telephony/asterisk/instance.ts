@@ -81,6 +81,8 @@ export class AsteriskInstance {
   /** Writes the configuration and starts; resolves when ARI answers. @throws with Asterisk's last words */
   async start(): Promise<void> {
     if (this.#child) return;
+    await this.#endOrphan();
+    this.#insistOnPort();
     await this.#prepare();
     const [program, ...args] = this.#installation.command;
     const child = new Deno.Command(program, {
@@ -91,9 +93,11 @@ export class AsteriskInstance {
     }).spawn();
     this.#child = child;
     this.#lines = [];
+    globalThis.addEventListener("unload", this.#abandon);
     for (const stream of [child.stdout, child.stderr]) void this.#listen(stream);
     this.#ended = child.status.then(({ code }) => {
       if (this.#child === child) this.#child = null;
+      globalThis.removeEventListener("unload", this.#abandon);
       return code;
     });
     const deadline = Date.now() + 20_000;
@@ -138,6 +142,40 @@ export class AsteriskInstance {
       signal: AbortSignal.timeout(10_000),
     }).output();
     return new TextDecoder().decode(stdout).replace(/^\s*PBX UUID:.*\n/m, "").trimEnd();
+  }
+
+  /** Our process ends without having stopped it. */
+  #abandon = () => {
+    try {
+      this.#child?.kill("SIGKILL");
+    } catch {
+      // it has ended meanwhile
+    }
+  };
+
+  /** An Asterisk of this very folder that outlived our own crash would hold the ports. */
+  async #endOrphan(): Promise<void> {
+    try {
+      const pid = Number(await Deno.readTextFile(`${this.dirs.run}/asterisk.pid`));
+      const alive = () => Deno.readTextFileSync(`/proc/${pid}/cmdline`).includes(`${this.dirs.etc}/asterisk.conf`);
+      if (!alive()) return;
+      Deno.kill(pid, "SIGTERM");
+      for (let n = 0; n < 100 && alive(); n++) await new Promise((resolve) => setTimeout(resolve, 50));
+      Deno.kill(pid, "SIGKILL");
+    } catch {
+      // no such process (any more)
+    }
+  }
+
+  /** Asterisk itself only logs that its HTTP port is taken, and runs on without ARI. */
+  #insistOnPort(): void {
+    const { address, port } = this.settings.http;
+    try {
+      Deno.listen({ hostname: address, port }).close();
+    } catch (error) {
+      if (error instanceof Deno.errors.AddrInUse) throw new Error(`port ${port} on ${address} is taken`);
+      throw error;
+    }
   }
 
   async #prepare(): Promise<void> {

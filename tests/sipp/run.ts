@@ -139,6 +139,8 @@ async function start(
     stderr: "piped",
     env: { TERM: "dumb" },
   }).spawn();
+  const abandon = () => child.kill("SIGKILL");
+  globalThis.addEventListener("unload", abandon);
   let complaint = "";
   const heard = (async () => {
     const decoder = new TextDecoder();
@@ -147,6 +149,7 @@ async function start(
   const read = (name: string) => Deno.readTextFile(`${dir}/${name}`).catch(() => "");
   const done = child.status.then(async () => {
     await heard;
+    globalThis.removeEventListener("unload", abandon);
     const csv = await read("stat.csv");
     if (csv === "") throw new Error(`SIPp did not run: ${complaint + await read("errors.log")}`);
     return readStats(csv, counters);
