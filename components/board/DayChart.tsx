@@ -101,17 +101,17 @@ function toData(columns: readonly Quarter[], at: number): uPlot.AlignedData {
 
 function optionsFor(element: HTMLElement, zone: Zone): uPlot.Options {
   const style = getComputedStyle(element);
-  const probe = document.createElement("i");
-  element.append(probe);
-  // Tokens are light-dark() pairs; a canvas needs the colour that holds now.
+  // Tokens are light-dark() pairs and a canvas needs the colour that holds now. A new element for each token: on one
+  // that changes, a transition would still show the colour before.
   const colour = (token: string) => {
+    const probe = document.createElement("i");
     probe.style.color = `var(${token})`;
-    return getComputedStyle(probe).color;
+    element.append(probe);
+    const { color } = getComputedStyle(probe);
+    probe.remove();
+    return color;
   };
-  const [ink, line, offered, answered, abandoned] = ["--ink-3", "--line", "--ink-3", "--talking", "--danger"].map(
-    colour,
-  );
-  probe.remove();
+  const [ink, line, answered, abandoned] = ["--ink-3", "--line", "--talking", "--danger"].map(colour);
   const font = `11px ${style.fontFamily}`;
   const axis = { stroke: ink, font, grid: { stroke: line, width: 1 }, ticks: { show: false } };
   return {
@@ -126,7 +126,7 @@ function optionsFor(element: HTMLElement, zone: Zone): uPlot.Options {
     ],
     series: [
       {},
-      { stroke: offered, width: 1.5, dash: [3, 3], points: { show: false } },
+      { stroke: ink, width: 1.5, dash: [3, 3], points: { show: false } },
       { stroke: answered, width: 2, fill: withAlpha(answered, 0.12), points: { show: false } },
       { stroke: abandoned, width: 2, dash: [1, 3], cap: "round", points: { show: false } },
     ],

@@ -24,6 +24,8 @@ export function StateBar(props: { me: AgentRow; held: boolean; setup: DeskSetup;
               ? t(`desk.pause.shown`, { reason })
               : me.after
               ? afterText(me.after, setup, t)
+              : me.state === "offline"
+              ? t("desk.state.offline")
               : t("desk.state.queues", { count: me.queues.length })}
           </span>
         </div>

@@ -2,7 +2,7 @@
 const COLUMNS = 11;
 const ROWS = 12;
 const STEP = 64;
-const CORDS = ["M96 160C96 420 480 220 480 544", "M352 96C352 300 160 380 160 672", "M608 224C608 520 288 420 288 608"];
+const CORDS = ["M96 160C96 420 480 220 480 544", "M352 96C352 300 160 300 160 544", "M608 224C608 520 288 420 288 608"];
 
 export function Board() {
   const jacks = Array.from({ length: COLUMNS * ROWS }, (_, i) => ({

@@ -1,5 +1,5 @@
 /** The frame's navigation: beside the page, or as bars on a phone. */
-import { Ellipsis, LogOut, Search } from "lucide-preact";
+import { ChevronsUpDown, Ellipsis, LogOut, Search } from "lucide-preact";
 import type { Permission } from "@/store/access.ts";
 import type { SessionUser } from "@/crm/people/sessions.ts";
 import { navFor, type NavGroup, type NavItem } from "@/components/shell/nav.ts";
@@ -51,12 +51,13 @@ export function Side(props: FrameProps) {
       })}
       <div class="side-foot">
         <LinkState />
-        <button type="button" class="who" popovertarget="who-menu" aria-label={t("shell.user-menu")}>
+        <button type="button" class="who" popovertarget="who-menu">
           <Avatar name={props.user.name} />
           <span class="who-text">
             <b>{props.user.name}</b>
             <small>{props.user.login}</small>
           </span>
+          <ChevronsUpDown size={15} aria-hidden="true" />
         </button>
       </div>
       <UserMenu {...props} />
@@ -137,7 +138,7 @@ export function BottomBar(props: FrameProps) {
           aria-current={props.path === item.href || props.path.startsWith(`${item.href}/`) ? "page" : undefined}
         >
           <item.icon size={20} strokeWidth={1.9} aria-hidden="true" />
-          <span>{t(`shell.nav.${item.key}`)}</span>
+          <span>{t(`shell.nav-short.${item.key}`)}</span>
         </a>
       ))}
       <button type="button" popovertarget="more-menu">

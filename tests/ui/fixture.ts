@@ -5,6 +5,7 @@
  */
 import { App, openSite } from "fresh";
 import { fileURLToPath } from "node:url";
+import type { Clock } from "@/actors/runtime/types.ts";
 import { LiveTopics } from "@/actors/runtime/views.ts";
 import { accessOf, type Session } from "@/crm/people/mod.ts";
 import { demoScene, seedDemo, seedDemoHistory } from "@/crm/demo/mod.ts";
@@ -38,13 +39,18 @@ export interface Fixture {
   desk(login: string, state: string): void;
 }
 
+const CLOCK: Clock = {
+  now: () => Date.now(),
+  after: (delayMs, fire) => setTimeout(fire, delayMs),
+  clear: (handle) => clearTimeout(handle as number),
+};
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Serves on `port` (0: any) while `use` runs. */
 export async function withFixture(port: number, use: (fixture: Fixture) => Promise<void>): Promise<void> {
   await withDatabase(async (store) => {
     const password = await seedDemo(store, { locale: "ru", loopback: true }) ?? "";
-    await seedDemoHistory(store, { locale: "ru", loopback: true });
+    await seedDemoHistory(store);
     const scene = await demoScene(store);
     const [users, queues, teams] = await Promise.all([
       listUsers(store, SYSTEM),
@@ -88,7 +94,7 @@ export async function withFixture(port: number, use: (fixture: Fixture) => Promi
         topic === `agent/${session.user.id}` ||
         topic === "wallboard" && session.access.permissions.has("wallboard.view"),
       userOf: (session) => session.user.id,
-      clock: { now: () => Date.now(), after: setTimeout, clear: (handle) => clearTimeout(handle as number) } as never,
+      clock: CLOCK,
     });
     const demo = (scene?.logins ?? []).map(({ login, role }) => ({ login, role: role as "agent", password }));
     app.use(securityHeaders<State>(), site.files, (ctx) => {
