@@ -13,6 +13,7 @@ interface Pending {
   then: (() => void) | undefined;
   ask: Ask | undefined;
   durable: boolean;
+  next: Pending | undefined;
 }
 
 /** Pauses between tries while the journal fails. It is never given up: the events have happened. */
@@ -23,7 +24,9 @@ const PIECE = 1_000;
 const LOST = failure("stopped", "the entity left this node before its events were durable");
 
 export class Commits {
-  #line: Pending[] = [];
+  /** What waits, oldest first, as a linked list: an outage may leave a hundred thousand turns of one actor in line. */
+  #first: Pending | undefined;
+  #last: Pending | undefined;
   #inFlight = 0;
   #failing = false;
   #attempt = 0;
@@ -32,10 +35,6 @@ export class Commits {
 
   constructor(private readonly host: Host, private readonly stream: ActorId) {}
 
-  get idle(): boolean {
-    return this.#line.length === 0;
-  }
-
   /** Appends a turn's entries (there may be none); `then` is called when they and all before them are durable.
    * An `ask` that waits for it is answered `stopped` if that will never be known here. */
   add(entries: JournalEntry[], waiting: { then?: () => void; ask?: Ask } = {}): void {
@@ -43,10 +42,12 @@ export class Commits {
     if (this.#abandoned) return ask?.settle(LOST);
     if (entries.length === 0) {
       if (then === undefined) return;
-      if (this.#line.length === 0) return then();
+      if (this.#first === undefined) return then();
     }
-    const pending: Pending = { entries, then, ask, durable: entries.length === 0 };
-    this.#line.push(pending);
+    const pending: Pending = { entries, then, ask, durable: entries.length === 0, next: undefined };
+    if (this.#last === undefined) this.#first = pending;
+    else this.#last.next = pending;
+    this.#last = pending;
     if (this.host.pendingEntries === 0) this.host.lastCommit = this.host.clock.now();
     this.host.pendingEntries += entries.length;
     if (!this.#failing && !pending.durable) this.#send(entries, [pending]);
@@ -55,10 +56,11 @@ export class Commits {
   /** Forgets everything that is not durable: nothing more of this entity may be written or done. */
   abandon(): void {
     this.#abandoned = true;
-    for (const pending of this.#line.splice(0)) {
+    for (let pending = this.#first; pending !== undefined; pending = pending.next) {
       this.host.pendingEntries -= pending.entries.length;
       pending.ask?.settle(LOST);
     }
+    this.#first = this.#last = undefined;
     this.host.clock.clear(this.#retry);
     this.#healed();
   }
@@ -76,7 +78,7 @@ export class Commits {
       for (const part of parts) part.durable = true;
       this.host.lastCommit = this.host.clock.now();
       this.#settled();
-    }, (error) => this.#settled(error));
+    }, (error) => this.#settled(error ?? new Error("append failed")));
   }
 
   #settled(error?: unknown): void {
@@ -114,12 +116,12 @@ export class Commits {
     if (!after) this.#attempt = 0;
     const resend = () => {
       const parts: Pending[] = [];
-      let entries: JournalEntry[] = [];
-      for (const pending of this.#line) {
+      const entries: JournalEntry[] = [];
+      for (let pending = this.#first; pending !== undefined; pending = pending.next) {
         if (pending.durable) continue;
         if (entries.length > 0 && entries.length + pending.entries.length > PIECE) break;
         parts.push(pending);
-        entries = entries.concat(pending.entries);
+        entries.push(...pending.entries);
       }
       if (parts.length === 0) this.#healed();
       else this.#send(entries, parts);
@@ -129,12 +131,12 @@ export class Commits {
   }
 
   #release(): void {
-    let count = 0;
-    while (count < this.#line.length && this.#line[count].durable) count++;
-    if (count === 0) return;
-    for (const pending of this.#line.splice(0, count)) {
-      this.host.pendingEntries -= pending.entries.length;
-      pending.then?.();
+    while (this.#first?.durable) {
+      const { entries, then, next } = this.#first;
+      this.#first = next;
+      if (next === undefined) this.#last = undefined;
+      this.host.pendingEntries -= entries.length;
+      then?.();
     }
   }
 }

@@ -237,3 +237,30 @@ Deno.test("the memory journal keeps order, refuses gaps, skips what it has, and 
   await assert.rejects(journal.saveSnapshot("s/1", { seq: 3, version: 1, state: 0 }), /down/);
   await assert.rejects(journal.append({ stream: "s/1", entries: [entry(4)] }), /down/);
 });
+
+Deno.test("on the machine's own scheduler every message is handled once, in order, by one or by many", async () => {
+  const system = new ActorSystem({
+    clock: systemClock,
+    random: Math.random,
+    journal: new MemoryJournal(),
+    topics: new LiveTopics({ epoch: "e" }),
+  });
+  const seen: number[][] = [[], [], []];
+  for (const at of [0, 1, 2]) {
+    system.spawn<number>(`p/${at}`, {
+      receive(n, ctx) {
+        seen[at].push(n);
+        if (at < 2) ctx.tell(`p/${at + 1}`, n);
+        return n;
+      },
+    });
+  }
+  for (let n = 0; n < 100; n++) system.tell("p/0", n);
+  await system.drain();
+  const answers = await Promise.all([100, 101, 102].map((n) => system.ask("p/0", n)));
+  await system.drain();
+  const expected = Array.from({ length: 103 }, (_, n) => n);
+  assert.deepEqual(seen, [expected, expected, expected]);
+  assert.deepEqual(answers.map((answer) => answer.ok && answer.value), [100, 101, 102]);
+  await system.stop();
+});
