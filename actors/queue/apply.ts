@@ -2,7 +2,7 @@
 import type { Millis } from "@/actors/runtime/types.ts";
 import type { QueueId } from "@/actors/call/types.ts";
 import { emptyMap, getKey, NO_HISTORY, noteAnswer, noteLineEmpty, withKey, withoutKey } from "@/telephony/acd/mod.ts";
-import type { MemberState, QueueDay, QueueEvent, QueueState, WaitingCaller } from "./types.ts";
+import type { MemberState, QueueData, QueueDay, QueueEvent, WaitingCaller } from "./types.ts";
 
 const QUARTER_MS = 15 * 60_000;
 /** A day of 25 hours. */
@@ -10,7 +10,7 @@ const MAX_QUARTERS = 100;
 const SENT_ON = 20;
 const COLUMN = { offered: 0, answered: 1, abandoned: 2 } as const;
 
-export function initialQueue(key: string): QueueState {
+export function initialQueue(key: string): QueueData {
   return {
     id: key as QueueId,
     config: null,
@@ -40,12 +40,12 @@ function emptyDay(begin: { day: string; startsAt: Millis; carried: number }): Qu
 }
 
 /** Members at work: those who answer calls sooner or later. */
-export function serving(state: QueueState): number {
+export function serving(state: QueueData): number {
   const { ready, ringing, talking } = state.counts;
   return ready + ringing + talking + state.counts["wrap-up"];
 }
 
-export function apply(state: QueueState, event: QueueEvent): QueueState {
+export function apply(state: QueueData, event: QueueEvent): QueueData {
   switch (event.type) {
     case "configured":
       return { ...state, config: event.config };
@@ -85,11 +85,11 @@ export function apply(state: QueueState, event: QueueEvent): QueueState {
   }
 }
 
-function limit(state: QueueState): Millis {
+function limit(state: QueueData): Millis {
   return state.config?.serviceLevelMs ?? 0;
 }
 
-function newcomer(state: QueueState, event: Extract<QueueEvent, { type: "joined" }>): WaitingCaller {
+function newcomer(state: QueueData, event: Extract<QueueEvent, { type: "joined" }>): WaitingCaller {
   const { call, caller, since, priority, at } = event;
   const announce = state.config?.announce;
   const gap = announce?.minGapMs ?? 0;
@@ -103,7 +103,7 @@ function newcomer(state: QueueState, event: Extract<QueueEvent, { type: "joined"
   };
 }
 
-function left(state: QueueState, event: Extract<QueueEvent, { type: "left" }>): QueueState {
+function left(state: QueueData, event: Extract<QueueEvent, { type: "left" }>): QueueData {
   const { call, how, waitedMs, at } = event;
   const waiting = withoutKey(state.waiting, call);
   let { day, history, sentOn } = state;
@@ -144,7 +144,7 @@ function count(day: QueueDay, what: keyof typeof COLUMN, at: Millis): QueueDay {
   return { ...day, [what]: day[what] + 1, quarters };
 }
 
-function member(state: QueueState, agent: string, now: MemberState | null): QueueState {
+function member(state: QueueData, agent: string, now: MemberState | null): QueueData {
   const before = getKey(state.members, agent);
   const counts = { ...state.counts };
   if (before) counts[before]--;
@@ -153,7 +153,7 @@ function member(state: QueueState, agent: string, now: MemberState | null): Queu
   return { ...state, counts, members };
 }
 
-function announced(state: QueueState, event: Extract<QueueEvent, { type: "announced" }>): QueueState {
+function announced(state: QueueData, event: Extract<QueueEvent, { type: "announced" }>): QueueData {
   const caller = getKey(state.waiting, event.call);
   const announce = state.config?.announce;
   if (!caller || !announce) return state;

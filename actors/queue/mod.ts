@@ -2,7 +2,7 @@
 import type { Definition } from "@/actors/runtime/types.ts";
 import { apply, initialQueue } from "./apply.ts";
 import { type QueuePorts, queueReducer } from "./reduce.ts";
-import type { QueueCommand, QueueEvent, QueueState } from "./types.ts";
+import type { QueueCommand, QueueData, QueueEvent } from "./types.ts";
 import { viewQueue } from "./view.ts";
 
 export type * from "./types.ts";
@@ -11,10 +11,10 @@ export { type QueuePorts, queueReducer } from "./reduce.ts";
 
 export interface QueueOptions extends QueuePorts {
   /** Told of every change, and once at activation. */
-  onChange?: (state: QueueState, events: readonly QueueEvent[]) => void;
+  onChange?: (state: QueueData, events: readonly QueueEvent[]) => void;
 }
 
-export function queueDefinition(options: QueueOptions): Definition<QueueState, QueueCommand, QueueEvent, never> {
+export function queueDefinition(options: QueueOptions): Definition<QueueData, QueueCommand, QueueEvent, never> {
   return {
     kind: "queue",
     version: 1,

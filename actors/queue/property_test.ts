@@ -4,7 +4,7 @@ import { agentId, callId, queueConfig, queueId } from "@/actors/acd/testing.ts";
 import { daysIn, getKey, serviceLevelOfOffered, valuesOf } from "@/telephony/acd/mod.ts";
 import { apply, initialQueue, queueReducer } from "./mod.ts";
 import { positionOf } from "./reduce_announce.ts";
-import type { LeftHow, MemberState, QueueCommand, QueueEvent, QueueState } from "./types.ts";
+import type { LeftHow, MemberState, QueueCommand, QueueData, QueueEvent } from "./types.ts";
 
 const reduce = queueReducer({ dayOf: daysIn("Europe/Moscow"), spokenPosition: (position) => [`${position}`] });
 const caller = { number: "+7", name: "" };
@@ -64,7 +64,7 @@ const command: fc.Arbitrary<QueueCommand> = fc.oneof(
 const steps = fc.array(fc.record({ command, afterMs: fc.nat(40_000) }), { maxLength: 60, size: "max" });
 
 interface World {
-  state: QueueState;
+  state: QueueData;
   events: QueueEvent[];
   now: number;
   timers: Map<string, { at: number; command: QueueCommand }>;

@@ -9,10 +9,10 @@ import { apply } from "./apply.ts";
 import { announceDue } from "./reduce_announce.ts";
 import { checkEmpty, maxWaitReached, rearm } from "./reduce_limits.ts";
 import { join, left, reconcile } from "./reduce_line.ts";
-import type { QueueCommand, QueueEvent, QueueState } from "./types.ts";
+import type { QueueCommand, QueueData, QueueEvent } from "./types.ts";
 
-export type QueueTurn = Turn<QueueState, QueueEvent, QueueCommand>;
-export type QueueDecision = Decision<QueueState, QueueEvent, RuntimeEffect<QueueCommand> & EffectTiming>;
+export type QueueTurn = Turn<QueueData, QueueEvent, QueueCommand>;
+export type QueueDecision = Decision<QueueData, QueueEvent, RuntimeEffect<QueueCommand> & EffectTiming>;
 
 export interface QueuePorts {
   /** The site's days; must be pure. */
@@ -22,7 +22,7 @@ export interface QueuePorts {
 }
 
 export function queueReducer(ports: QueuePorts) {
-  return (state: QueueState, command: QueueCommand, now: Millis): QueueDecision | Rejected => {
+  return (state: QueueData, command: QueueCommand, now: Millis): QueueDecision | Rejected => {
     const turn: QueueTurn = new Turn(state, now, apply);
     turnDay(turn, ports.dayOf, command.do === "newDay");
     const rejected = take(turn, command, ports);

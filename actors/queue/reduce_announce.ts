@@ -10,13 +10,13 @@ import { compareInLine, eachEntry, expectedWait, getKey, spokenWaitMs } from "@/
 import { serving } from "./apply.ts";
 import { tellCall } from "./effects.ts";
 import type { QueuePorts, QueueTurn } from "./reduce.ts";
-import type { QueueState, WaitingCaller } from "./types.ts";
+import type { QueueData, WaitingCaller } from "./types.ts";
 
 /** Backstop for set-ups that say 0: two announcements never run into each other. */
 const LEAST_GAP_MS = 5_000;
 
 /** Position in the line; 1 is next. */
-export function positionOf(state: QueueState, caller: WaitingCaller): number {
+export function positionOf(state: QueueData, caller: WaitingCaller): number {
   let ahead = 0;
   eachEntry(state.waiting, (other) => {
     if (other.call !== caller.call && compareInLine(other, caller) < 0) ahead++;
@@ -24,12 +24,12 @@ export function positionOf(state: QueueState, caller: WaitingCaller): number {
   return ahead + 1;
 }
 
-export function expectedAt(state: QueueState, given: { position: number; now: Millis }) {
+export function expectedAt(state: QueueData, given: { position: number; now: Millis }) {
   return expectedWait(state.history, { ...given, serving: serving(state) });
 }
 
 /** When the next announcement of a caller is due; null: never. */
-function nextDue(state: QueueState, caller: WaitingCaller): Millis | null {
+function nextDue(state: QueueData, caller: WaitingCaller): Millis | null {
   const announce = state.config?.announce;
   if (!announce) return null;
   const position = announce.positionEveryMs > 0 ? caller.positionDue : Infinity;

@@ -9,10 +9,10 @@ import { compareInLine, eachEntry, getKey, valuesOf } from "@/telephony/acd/mod.
 import { cancelTimers, tellCall } from "./effects.ts";
 import type { QueueTurn } from "./reduce.ts";
 import { armAnnouncement } from "./reduce_announce.ts";
-import type { EmptyRule, QueueState } from "./types.ts";
+import type { EmptyRule, QueueData } from "./types.ts";
 
 /** Whether the rule lets callers stay. */
-export function somebodyThere({ counts }: QueueState, rule: EmptyRule): boolean {
+export function somebodyThere({ counts }: QueueData, rule: EmptyRule): boolean {
   if (rule === "always") return true;
   const working = counts.ready + counts.ringing + counts.talking + counts["wrap-up"];
   return working + (rule === "logged-in" ? counts.paused : 0) > 0;
@@ -58,7 +58,7 @@ function sendOn(turn: QueueTurn, call: CallId, reason: "timeout" | "empty"): voi
 }
 
 /** Nobody is there any more, by the queue's rule: everybody is sent on, in the order of the line. */
-export function checkEmpty(turn: QueueTurn, before: QueueState): undefined {
+export function checkEmpty(turn: QueueTurn, before: QueueData): undefined {
   const { config, waiting } = turn.state;
   if (!config || waiting.size === 0 || somebodyThere(turn.state, config.leaveEmpty)) return;
   // Only a change is acted upon: after a restart, members are heard of one by one.

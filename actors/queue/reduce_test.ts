@@ -3,7 +3,7 @@ import type { Rejected } from "@/actors/runtime/types.ts";
 import { agentId, callId, queueConfig, queueId } from "@/actors/acd/testing.ts";
 import { daysIn } from "@/telephony/acd/mod.ts";
 import { initialQueue, queueReducer } from "./mod.ts";
-import type { LeftHow, MemberState, QueueCommand, QueueConfig, QueueEvent, QueueState } from "./types.ts";
+import type { LeftHow, MemberState, QueueCommand, QueueConfig, QueueData, QueueEvent } from "./types.ts";
 
 const T = Date.UTC(2026, 2, 2, 9); // noon in Moscow
 const reduce = queueReducer({
@@ -17,7 +17,7 @@ const reduce = queueReducer({
 const caller = { number: "+79160000000", name: "" };
 
 function desk(over: Partial<QueueConfig> = {}, members: MemberState[] = ["ready"]) {
-  let state: QueueState = initialQueue("q");
+  let state: QueueData = initialQueue("q");
   const events: QueueEvent[] = [];
   const timers = new Map<string, { at: number; command: QueueCommand; durable?: boolean }>();
   const told: { to: string; command: { do: string } }[] = [];

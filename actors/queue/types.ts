@@ -110,7 +110,7 @@ export interface QueueDay {
   quarters: [number, number, number][];
 }
 
-export interface QueueState {
+export interface QueueData {
   id: QueueId;
   config: QueueConfig | null;
   waiting: PersistentMap<WaitingCaller>;

@@ -4,14 +4,14 @@ import type { QueueRow } from "@/web/live/protocol.ts";
 import { eachEntry } from "@/telephony/acd/mod.ts";
 import { serving } from "./apply.ts";
 import { expectedAt } from "./reduce_announce.ts";
-import type { QueueEvent, QueueState } from "./types.ts";
+import type { QueueData, QueueEvent } from "./types.ts";
 
 /** The shown estimate moves in steps: a wallboard that flickers by a second says less. */
 const STEP_MS = 5_000;
 
 type Fields = { [K in keyof QueueRow]: LiveValue };
 
-export function viewQueue(state: QueueState, events: readonly QueueEvent[], topics: TopicWriter): void {
+export function viewQueue(state: QueueData, events: readonly QueueEvent[], topics: TopicWriter): void {
   if (!state.config) return;
   if (events.length > 0 && events.every(({ type }) => type === "announced")) return;
   const row = `q:${state.id}`;
@@ -24,7 +24,7 @@ export function viewQueue(state: QueueState, events: readonly QueueEvent[], topi
   }
 }
 
-function queueRow(state: QueueState, now: number): Fields {
+function queueRow(state: QueueData, now: number): Fields {
   const { config, day, counts, waiting } = state;
   let longestSince: number | null = null;
   eachEntry(waiting, ({ since }) => {
@@ -53,7 +53,7 @@ function queueRow(state: QueueState, now: number): Fields {
 }
 
 /** Of a caller who joins now. Somebody free and nobody waiting: none. */
-function expectedWaitMs(state: QueueState, now: number): number | null {
+function expectedWaitMs(state: QueueData, now: number): number | null {
   if (state.waiting.size === 0 && state.counts.ready > 0) return 0;
   const estimate = expectedAt(state, { position: state.waiting.size + 1, now });
   return estimate === null ? null : Math.round(estimate.meanMs / STEP_MS) * STEP_MS;
