@@ -41,7 +41,7 @@ export const SETTINGS = z.object({
   SIM_SEED: z.coerce.number().int().min(0).default(1),
   /** How job workers are woken: Deno KV on one machine, pg-boss over PostgreSQL on several. */
   JOBS: z.enum(["kv", "pg-boss"]).default("kv"),
-  LOG_LEVEL: z.enum(["trace", "debug", "info", "warning", "error"]).default("info"),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warning", "error"]).default("warning"),
   LOG_FORMAT: z.enum(["text", "json"]).default("text"),
 });
 
