@@ -1,6 +1,7 @@
 /**
  * The live topics' server side: sockets, subscriptions and who may have them. Transport-free: `upgrade.ts` brings
- * WebSockets, tests bring links of their own. Nothing that a browser sends makes it throw.
+ * WebSockets, tests bring links of their own. Nothing that a browser sends makes it throw. Longer than most files,
+ * because a socket's whole life (coming, asking, silence, end) must agree on one set of counts.
  */
 import type { Clock } from "@/actors/runtime/types.ts";
 import type { LiveTopics } from "@/actors/runtime/views.ts";
