@@ -11,13 +11,16 @@ interface Handle {
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(delayMs, fire) {
-    const due = Date.now() + delayMs;
-    const wait = () => setTimeout(arrived, Math.min(LONGEST, Math.max(0, due - Date.now())));
-    const arrived = () => {
-      if (due - Date.now() > LONGEST / 2) handle.timer = wait();
-      else fire();
+    let left = Math.max(0, delayMs);
+    const wait = () => {
+      const part = Math.min(LONGEST, left);
+      left -= part;
+      return setTimeout(() => {
+        if (left > 0) handle.timer = wait();
+        else fire();
+      }, part);
     };
-    const handle: Handle = { timer: setTimeout(arrived, Math.min(LONGEST, Math.max(0, delayMs))) };
+    const handle: Handle = { timer: wait() };
     return handle;
   },
   clear(handle) {

@@ -38,7 +38,8 @@ export class EntityCell extends Cell {
   /** Clock handle of the next try to load. */
   #retry: unknown;
   #leaving = false;
-  #saving = false;
+  /** The turn after which the snapshot of an unload is being written. */
+  #saving: number | undefined;
 
   constructor(host: Host, id: ActorId, private readonly definition: AnyDefinition) {
     super(host, id, definition.mailbox ?? host.limits.mailbox, host.limits.supervision);
@@ -281,16 +282,17 @@ export class EntityCell extends Cell {
   /** Unloads after a snapshot, as soon as no message is in line. The entity stays live until then: a message in
    * between is handled and it stays. */
   leave(): void {
+    const turn = this.#turns;
+    if (this.#saving === turn) return;
     this.#leaving = true;
-    if (this.#saving || this.hold !== "free" || this.box.size > 0) return;
-    this.#saving = true;
+    if (this.#saving !== undefined || this.hold !== "free" || this.box.size > 0) return;
+    this.#saving = turn;
     this.#leaving = false;
-    const turns = this.#turns;
     this.#snapshot((done) => {
-      this.#saving = false;
+      this.#saving = undefined;
       // What could not be saved stays; its next turn tries again.
       if (!done) this.#leaving = true;
-      else if (this.#turns === turns && this.box.size === 0 && this.hold === "free") this.#unload();
+      else if (this.#turns === turn && this.box.size === 0 && this.hold === "free") this.#unload();
       else if (this.#leaving) this.leave();
     });
   }

@@ -84,6 +84,9 @@ Deno.test("a resent command is done once and answered as the first time, also af
   again.tell(A, { do: "effects", effects: [{ do: "note", text: "only" }] }, { id: "c3" });
   await sim.pass(10);
   assert.deepEqual(await third, { ok: true, events: 1 });
+  const fourth = again.ask(A, { do: "effects", effects: [] }, { meta: { id: "c3" } });
+  await sim.pass(10);
+  assert.deepEqual(await fourth, { ok: true, events: 0 });
   assert.deepEqual(state(again).added, [1]);
   assert.deepEqual(notes, [`${A} did`, `${A} only`]);
 });
@@ -292,6 +295,9 @@ Deno.test("a passivating entity takes what comes in between", async () => {
 
 Deno.test("stopping in order writes snapshots, answers what it can, and refuses what comes after", async () => {
   const { sim, system, journal, next } = world();
+  let flushed = 0;
+  const flush = journal.flush.bind(journal);
+  journal.flush = () => (flushed++, flush());
   const answer = system.ask(A, add(1));
   const stopped = system.stop();
   assert.equal((await system.ask(A, add(2)) as { code: string }).code, "stopped");
@@ -299,6 +305,7 @@ Deno.test("stopping in order writes snapshots, answers what it can, and refuses 
   await sim.pass(100);
   await stopped;
   assert.deepEqual(await answer, { ok: true, events: 1 });
+  assert.equal(flushed, 1);
   assert.equal((await journal.load(A)).snapshot?.seq, 1);
   const again = next();
   await Promise.all([again.activate(A), sim.pass(10)]);
@@ -340,8 +347,10 @@ Deno.test("an entity loads when the journal is back, with what came meanwhile in
   journal.down = true;
   system.tell(A, add(1));
   system.tell(A, add(2));
-  await sim.pass(3_000);
+  await sim.pass(1);
   assert.deepEqual(faults.map((fault) => fault.kind), ["journal"]);
+  await sim.pass(3_000);
+  assert.equal(faults.length, 1);
   journal.down = false;
   await sim.pass(20_000);
   assert.deepEqual(state(system).added, [1, 2]);
@@ -666,4 +675,161 @@ Deno.test("an outage's backlog goes out in pieces, in order, and the next outage
   }
   assert.equal(faults.length, 2);
   assert.deepEqual(state(system).added, state(system).added.toSorted((a, b) => a - b));
+});
+
+Deno.test("a command without events is answered too: at once at rest, after what came before it otherwise", async () => {
+  const { sim, system } = world();
+  await Promise.all([system.activate(A), sim.pass(1)]);
+  const order: string[] = [];
+  const ask = (name: string, command: CounterCommand) => system.ask(A, command).then(() => order.push(name));
+  ask("rest", { do: "effects", effects: [] });
+  await sim.pass(1);
+  assert.deepEqual(order, ["rest"]);
+  ask("first", add(1));
+  await sim.pass(1);
+  ask("second", { do: "effects", effects: [] });
+  await sim.pass(3);
+  assert.deepEqual(order, ["rest"]);
+  await sim.pass(2);
+  assert.deepEqual(order, ["rest", "first", "second"]);
+});
+
+Deno.test("a refused command that is sent again gets its first refusal", async () => {
+  const { sim, system } = world();
+  const refuse = () => system.ask(A, { do: "refuse" }, { meta: { id: "r" } });
+  const first = refuse();
+  system.tell(A, add(1));
+  const second = refuse();
+  await sim.pass(10);
+  assert.deepEqual(await second, await first);
+});
+
+Deno.test("what was under way when a shard was lost does nothing any more, however it ends", async () => {
+  let lose: (lost: (id: string) => boolean) => void = () => {};
+  const { sim, system, journal, faults, notes } = world({
+    placement: { owns: () => true, epoch: () => 1, onLost: (callback) => (lose = callback, () => {}) },
+  });
+  for (const [fail, n] of [[0, 1], [1, 2]] as const) {
+    await Promise.all([system.activate(A), sim.pass(1)]);
+    system.tell(A, add(n, [{ do: "note", text: "never", when: "committed" }]));
+    await sim.pass(1);
+    journal.failNext = fail;
+    lose(() => true);
+    await sim.pass(1_000);
+  }
+  assert.deepEqual(notes, []);
+  assert.deepEqual(faults, []);
+  assert.deepEqual(system.health(), { actors: 0, dropped: 0, pendingEntries: 0, journal: "ok", fenced: false });
+  await Promise.all([system.activate(A), sim.pass(10)]);
+  assert.deepEqual(state(system).added, [1], "what the journal has is true");
+});
+
+Deno.test("draining waits for commits and for effects under way", async () => {
+  const { sim, system } = world({}, {
+    perform: (effect) =>
+      new Promise<void>((resolve, reject) =>
+        sim.clock.after(50, () => effect.do === "note" ? resolve() : reject(new Error("x")))
+      ),
+    onEffectError: () => undefined,
+  });
+  for (const effects of [[], [{ do: "note", text: "" }], [{ do: "fail", text: "" }]] as const) {
+    let drained = false;
+    system.tell(A, add(1, [...effects]));
+    await sim.pass(1);
+    const draining = system.drain().then(() => drained = true);
+    await sim.pass(effects.length > 0 ? 48 : 3);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.equal(drained, false);
+    await sim.pass(10);
+    await draining;
+  }
+});
+
+Deno.test("every outcome of a command is traced with what it gave", async () => {
+  const { sim, system, turns } = world();
+  system.tell(A, add(1, [{ do: "note", text: "" }]), { id: "c" });
+  system.tell(A, add(1), { id: "c" });
+  system.tell(A, { do: "refuse" });
+  system.tell(A, { do: "boom" });
+  await sim.pass(10);
+  assert.deepEqual(turns.map(({ outcome, events, effects, actor, at }) => [outcome, events, effects, actor, at]), [
+    ["done", 1, 1, A, 1_000_000],
+    ["duplicate", 0, 0, A, 1_000_000],
+    ["rejected", 0, 0, A, 1_000_000],
+    ["crashed", 0, 0, A, 1_000_000],
+  ]);
+});
+
+Deno.test("a message that comes while the snapshot of an unload is being written keeps the entity", async () => {
+  const { sim, system, journal } = world();
+  let saves = 0;
+  const save = journal.saveSnapshot.bind(journal);
+  journal.saveSnapshot = (stream, snapshot) =>
+    new Promise((resolve) => (saves++, sim.clock.after(20, () => resolve(save(stream, snapshot)))));
+  const leave = { do: "passivate" } as const;
+  system.tell(A, add(1, [leave, leave]));
+  await sim.pass(10);
+  system.tell(A, add(2));
+  await sim.pass(50);
+  assert.deepEqual(state(system).added, [1, 2]);
+  assert.equal(saves, 1);
+  // A wish that comes while one is being saved is taken up afterwards.
+  system.tell(A, add(3, [leave]));
+  await sim.pass(10);
+  system.tell(A, add(4, [leave]));
+  await sim.pass(100);
+  assert.equal(system.state(A), undefined);
+  assert.equal((await journal.load(A)).snapshot?.seq, 4);
+});
+
+Deno.test("an unload asked for while snapshots fail is done after the next turn", async () => {
+  const { sim, system, journal } = world();
+  system.tell(A, add(1));
+  await sim.pass(10);
+  const save = journal.saveSnapshot;
+  journal.saveSnapshot = () => Promise.reject(new Error("no"));
+  system.end(A);
+  await sim.pass(10);
+  assert.ok(state(system));
+  journal.saveSnapshot = save;
+  system.tell(A, { do: "refuse" });
+  system.tell(A, { do: "effects", effects: [] });
+  await sim.pass(20);
+  assert.equal(system.state(A), undefined);
+});
+
+Deno.test("an entity is loaded once, also when the answer comes after the system's end", async () => {
+  const { sim, system, journal } = world();
+  const [first, second] = [system.activate(A), system.activate(A)];
+  await sim.pass(1);
+  assert.deepEqual([await first, await second, await system.activate(A)], [true, true, true]);
+  let release = () => {};
+  const load = journal.load.bind(journal);
+  journal.load = (id, version) => new Promise((resolve) => release = () => resolve(load(id, version)));
+  const late = system.activate("counter/b");
+  await sim.pass(1);
+  system.abort();
+  release();
+  await sim.pass(1);
+  assert.equal(await late, false);
+  assert.deepEqual(system.ids("counter"), []);
+  await system.drain();
+});
+
+Deno.test("the last snapshots are of entities that have their state, and of no others", async () => {
+  const { sim, system, journal } = world({ defaults: { supervision: { maxRestarts: 0 } } });
+  system.tell(A, add(1));
+  system.tell("counter/stopped", { do: "boom" });
+  await sim.pass(10);
+  const saved: string[] = [];
+  journal.saveSnapshot = (stream) => Promise.resolve(void saved.push(stream));
+  journal.load = () => new Promise(() => {});
+  const never = system.activate("counter/loading");
+  const stopped = system.stop({ timeoutMs: 50 });
+  await sim.pass(10);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  await sim.pass(100);
+  await stopped;
+  assert.equal(await never, false);
+  assert.deepEqual(saved.filter((id) => id !== A), []);
 });

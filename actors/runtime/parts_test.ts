@@ -264,3 +264,29 @@ Deno.test("on the machine's own scheduler every message is handled once, in orde
   assert.deepEqual(answers.map((answer) => answer.ok && answer.value), [100, 101, 102]);
   await system.stop();
 });
+
+Deno.test("a delay of fifty days is waited for in parts and fires once, in time", () => {
+  const { setTimeout: realSet, clearTimeout: realClear, Date: { now: realNow } } = globalThis;
+  const virtual = new VirtualClock(1_000);
+  const waits: number[] = [];
+  try {
+    Date.now = () => virtual.now();
+    globalThis.setTimeout = ((fire: () => void, ms: number) => (waits.push(ms), virtual.after(ms, fire))) as never;
+    globalThis.clearTimeout = ((handle: unknown) => virtual.clear(handle)) as never;
+    const days = 86_400_000;
+    const fired: number[] = [];
+    systemClock.after(50 * days, () => fired.push(virtual.now()));
+    const cleared = systemClock.after(60 * days, () => fired.push(-1));
+    assert.ok(waits.every((ms) => ms < 2 ** 31));
+    virtual.advance(49 * days);
+    systemClock.clear(cleared);
+    assert.deepEqual(fired, []);
+    virtual.advance(20 * days);
+    assert.deepEqual(fired, [1_000 + 50 * days]);
+    assert.equal(virtual.pending, 0);
+  } finally {
+    Date.now = realNow;
+    globalThis.setTimeout = realSet;
+    globalThis.clearTimeout = realClear;
+  }
+});

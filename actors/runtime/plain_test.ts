@@ -401,3 +401,23 @@ Deno.test("a fault handler that throws stops nothing", async () => {
     console.error = error;
   }
 });
+
+Deno.test("an answer that comes after its timeout does not take the others' timeouts along", async () => {
+  const { sim, system } = world(nothing);
+  system.spawn<number>("p/slow", { receive: (ms) => new Promise<void>((resolve) => sim.clock.after(ms, resolve)) });
+  system.spawn("p/dead", { receive: () => new Promise(() => {}) });
+  const late = system.ask("p/slow", 150, { timeoutMs: 100 });
+  await sim.pass(120);
+  assert.equal(code(await late), "timeout");
+  const others = [1, 2, 3].map((n) => system.ask("p/dead", n, { timeoutMs: 100 }));
+  await sim.pass(200);
+  assert.deepEqual((await Promise.all(others)).map(code), ["timeout", "timeout", "timeout"]);
+});
+
+Deno.test("a timer armed again leaves no old one in the clock", async () => {
+  const { sim, system } = world(nothing);
+  system.spawn<number>("p/a", { receive: (n, ctx) => ctx.timer("t", 1_000 + n, "x") });
+  for (let n = 0; n < 10; n++) system.tell("p/a", n);
+  await sim.pass(1);
+  assert.equal(sim.clock.pending, 1);
+});

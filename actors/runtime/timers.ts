@@ -20,9 +20,7 @@ export class Timers {
     this.cancel(name);
     const tick = new Tick(name, options.message, options.durable);
     this.#armed.set(name, tick);
-    tick.handle = this.clock.after(afterMs, () => {
-      if (this.#armed.get(name) === tick) this.due(tick);
-    });
+    tick.handle = this.clock.after(afterMs, () => this.due(tick));
   }
 
   cancel(name: string): void {

@@ -49,6 +49,7 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant("lose" as const), at: fc.nat(20) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("snapshot" as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("restart" as const) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("sync" as const) }) },
 );
 
 Deno.test("a wallboard shows the truth after any loss, doubling, reordering and resync of its frames", () => {
@@ -57,6 +58,7 @@ Deno.test("a wallboard shows the truth after any loss, doubling, reordering and 
       let epoch = 1;
       let table = new LiveTable("t", "e1", tombstones);
       const reader = new Reader();
+      reader.snapshot(table.snapshot());
       const frames: (() => void)[] = [];
       /** What the table was at each position: a reader is never anything else than the table of its position. */
       const past = new Map<string, unknown>();
@@ -76,6 +78,7 @@ Deno.test("a wallboard shows the truth after any loss, doubling, reordering and 
           frames[at]();
           if (!it.twice) frames.splice(at, 1);
         } else if (it.do === "lose" && frames.length > 0) frames.splice(it.at % frames.length, 1);
+        else if (it.do === "sync") reader.sync(table);
         else if (it.do === "restart") table = new LiveTable("t", `e${++epoch}`, tombstones);
         note();
         if (reader.s >= 0) assert.deepEqual(sorted(reader.rows), past.get(`${reader.e}/${reader.s}`));
@@ -128,8 +131,11 @@ Deno.test("a row that left and came back has none of its old fields in any reade
   table.remove("call");
   table.put("call", { number: "+8" });
   assert.deepEqual(table.deltaSince(1), { e: "e", b: 1, s: 3, d: [["call", "number", "+8"]], x: ["call"] });
+  table.set("other", "x", 1);
+  assert.deepEqual(table.deltaSince(3), { e: "e", b: 3, s: 4, d: [["other", "x", 1]], x: [] }, "and stays where it is");
+  table.remove("other");
   table.remove("call");
-  assert.deepEqual(table.deltaSince(3), { e: "e", b: 3, s: 4, d: [], x: ["call"] });
+  assert.deepEqual(table.deltaSince(5), { e: "e", b: 5, s: 6, d: [], x: ["call"] });
   assert.deepEqual(table.rows(), []);
 });
 
