@@ -59,42 +59,46 @@ Deno.test("one call's requests stay in order and each is answered once, whatever
     { weight: 2, arbitrary: fc.record({ do: fc.constant("drop" as const), lane: fc.integer({ min: 0, max: 3 }) }) },
   );
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 60, size: "max" }), fc.infiniteStream(fc.nat(120)), async (steps, delays) => {
-      const { asterisk, ari } = await connected();
-      asterisk.reply = ({ uri }) => ({
-        status: 200,
-        afterMs: delays.next().value ?? 0,
-        body: { value: new URL(uri, "http://x/").searchParams.get("variable") },
-      });
-      const made: { key: number; id: string; seen: ReturnType<typeof outcome> }[] = [];
-      for (const step of steps) {
-        if (step.do === "wait") await asterisk.clock.advance(step.ms);
-        else if (step.do === "drop") asterisk.lanes[step.lane]?.drop();
-        else {
-          const id = String(made.length);
-          const work = ari.call("getGlobalVar", { variable: id }, { key: `call-${step.key}` });
-          made.push({ key: step.key, id, seen: outcome(work) });
+    fc.asyncProperty(
+      fc.array(step, { maxLength: 60, size: "max" }),
+      fc.infiniteStream(fc.nat(120)),
+      async (steps, delays) => {
+        const { asterisk, ari } = await connected();
+        asterisk.reply = ({ uri }) => ({
+          status: 200,
+          afterMs: delays.next().value ?? 0,
+          body: { value: new URL(uri, "http://x/").searchParams.get("variable") },
+        });
+        const made: { key: number; id: string; seen: ReturnType<typeof outcome> }[] = [];
+        for (const step of steps) {
+          if (step.do === "wait") await asterisk.clock.advance(step.ms);
+          else if (step.do === "drop") asterisk.lanes[step.lane]?.drop();
+          else {
+            const id = String(made.length);
+            const work = ari.call("getGlobalVar", { variable: id }, { key: `call-${step.key}` });
+            made.push({ key: step.key, id, seen: outcome(work) });
+          }
         }
-      }
-      await asterisk.clock.advance(60_000);
-      const idOf = (uri: string) => new URL(uri, "http://x/").searchParams.get("variable");
-      const keyOf = (uri: string) => made[Number(idOf(uri))].key;
-      const arrived = asterisk.asked.map(({ uri }) => idOf(uri));
-      for (const { uri, beside } of asterisk.asked) {
-        assert.ok(!beside.some((other) => keyOf(other) === keyOf(uri)), "two requests of a call race over HTTP");
-      }
-      assert.equal(new Set(arrived).size, arrived.length, "a request was sent twice");
-      for (const { id, seen } of made) {
-        assert.equal(seen.count, 1, `request ${id} settled ${seen.count} times`);
-        if (seen.error === undefined) assert.deepEqual(seen.value, { value: id });
-        else assert.ok(seen.error instanceof AriDisconnected);
-      }
-      for (const key of new Set(made.map((one) => one.key))) {
-        const sent = made.filter((one) => one.key === key && arrived.includes(one.id)).map((one) => one.id);
-        assert.deepEqual(arrived.filter((id) => id !== null && sent.includes(id)), sent);
-      }
-      ari.close();
-    }),
+        await asterisk.clock.advance(60_000);
+        const idOf = (uri: string) => new URL(uri, "http://x/").searchParams.get("variable");
+        const keyOf = (uri: string) => made[Number(idOf(uri))].key;
+        const arrived = asterisk.asked.map(({ uri }) => idOf(uri));
+        for (const { uri, beside } of asterisk.asked) {
+          assert.ok(!beside.some((other) => keyOf(other) === keyOf(uri)), "two requests of a call race over HTTP");
+        }
+        assert.equal(new Set(arrived).size, arrived.length, "a request was sent twice");
+        for (const { id, seen } of made) {
+          assert.equal(seen.count, 1, `request ${id} settled ${seen.count} times`);
+          if (seen.error === undefined) assert.deepEqual(seen.value, { value: id });
+          else assert.ok(seen.error instanceof AriDisconnected);
+        }
+        for (const key of new Set(made.map((one) => one.key))) {
+          const sent = made.filter((one) => one.key === key && arrived.includes(one.id)).map((one) => one.id);
+          assert.deepEqual(arrived.filter((id) => id !== null && sent.includes(id)), sent);
+        }
+        ari.close();
+      },
+    ),
     { numRuns: 60 },
   );
 });

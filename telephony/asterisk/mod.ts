@@ -4,6 +4,10 @@ import { AsteriskInstance, type InstanceOptions } from "./instance.ts";
 
 export { ensureInstallation, type Installation, InstallError, type InstallOptions } from "./installation.ts";
 export { AsteriskInstance } from "./instance.ts";
+export { type BrowserPhone, type BrowserPhoneOptions, BrowserPhones } from "./provisioning.ts";
+export { type PhoneState, PhoneStates } from "./phone_states.ts";
+export { deleteRecording, openRecording } from "./recordings.ts";
+export { type Announcement, announcementSounds, expectedWaitSounds, positionSounds } from "./sounds.ts";
 export { CHANNEL_VARIABLES, configFiles } from "./config/mod.ts";
 export type { AsteriskSettings, AsteriskSettingsInput, Desk, PeerQueue, Trunk } from "./settings.ts";
 

@@ -4,6 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { AriDisconnected, AriError } from "@/telephony/ari/mod.ts";
+import { PhoneStates } from "@/telephony/asterisk/phone_states.ts";
 import { BrowserPhones } from "@/telephony/asterisk/provisioning.ts";
 import { openRecording } from "@/telephony/asterisk/recordings.ts";
 import { announcementSounds } from "@/telephony/asterisk/sounds.ts";
@@ -360,6 +361,24 @@ await suite("ari", async (t) => {
     await phones.remove("browser-1");
     assert.equal(await register(account(again.secret)), false, "still registers after log-out");
     assert.equal(other.size, 0);
+  });
+
+  await t.step("a phone's registration and calls are seen as device states", async () => {
+    const told: string[] = [];
+    const states = new PhoneStates(ari, (endpoint, state) => void told.push(`${endpoint} ${state}`));
+    await states.watch("PJSIP/registers");
+    const first = states.of("PJSIP/registers");
+    const account = { remote, user: "registers", password: "desk-secret", contactPort: phonePorts.answers };
+    assert.equal(await register({ ...account, port: ++port }), true);
+    await eventually("idle", () => states.of("PJSIP/registers") === "idle");
+    const channel = await leg("PJSIP/registers");
+    await event("StasisStart", (e) => e.channel.id === channel);
+    await ari.call("hangup", { channelId: channel });
+    await eventually("idle again", () => told.filter((line) => line.endsWith("idle")).length >= 2);
+    assert.equal(await register({ ...account, port: ++port, expires: 0 }), true);
+    await eventually("unavailable", () => states.of("PJSIP/registers") === "unavailable");
+    t.fact(`at first ${first}, then ${told.map((line) => line.split(" ")[1]).join(" ")}`);
+    await states.unwatch("PJSIP/registers");
   });
 
   await t.step("Asterisk crashes under a request: the request fails in time, the client comes back", async () => {
