@@ -17,6 +17,7 @@ import { sameOrigin } from "@/web/security/mod.ts";
 import type { Services } from "@/routes/(_door)/state.ts";
 import type { Config } from "./config.ts";
 import { type Demo, openDemo } from "./demo.ts";
+import { coalesced } from "./coalesced.ts";
 import { openDesk } from "./desk.ts";
 import { firstAdministrator } from "./first_administrator.ts";
 import { Live } from "./live.ts";
@@ -113,7 +114,7 @@ export async function assemble(
     board.configure(directory);
     await live.recheck();
   };
-  const changed = () => void reload().catch((error) => log.error("the set-up cannot be read: {error}", { error }));
+  const changed = coalesced(reload, (error) => log.error("the set-up cannot be read: {error}", { error }));
   const unlisten = await store.listen(SETUP_CHANNEL, { message: changed, gap: changed });
   await ari.connect();
 
