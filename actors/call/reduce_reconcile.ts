@@ -8,7 +8,8 @@ import { greetingOver } from "./reduce_line.ts";
 import { drop, legUp } from "./reduce_offer.ts";
 import { waitingSince } from "./segments.ts";
 import { type CallState, legsOf } from "./state.ts";
-import type { AgentId, CallCommand, ChannelId } from "./types.ts";
+import type { Millis } from "@/actors/runtime/types.ts";
+import type { AgentId, CallCommand, ChannelId, QueueId } from "./types.ts";
 
 type Found = Extract<CallCommand, { do: "reconcile" }>;
 
@@ -99,8 +100,15 @@ function mend(draft: Draft, found: Found, caller: ChannelId): undefined {
     if (up) return legUp(draft, up.channel);
     return;
   }
-  // The music may have been asked for in the moment of the crash; without terms the queue has yet to admit the call.
-  if (phase.is === "waiting" && terms) draft.effect({ do: "music", channel: caller, music });
+  if (phase.is !== "waiting") return;
+  // The music may have been asked for in the moment of the crash; without terms the queue's admission was lost in it.
+  if (terms) draft.effect({ do: "music", channel: caller, music });
+  else askAgain(draft, phase);
+}
+
+function askAgain(draft: Draft, { queue, since }: { queue: QueueId; since: Millis }): void {
+  const { id, caller, route } = draft.state;
+  draft.tellQueue(queue, { do: "join", call: id, caller, since, priority: route?.priority ?? 0 });
 }
 
 /** Legs and bridges that this call does not know (any more): nobody may go on ringing or sit in silence. */

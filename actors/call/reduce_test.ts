@@ -235,3 +235,11 @@ Deno.test("a call that Asterisk no longer has ends as lost", () => {
   assert.equal(world.state.phase.is === "ended" && world.state.phase.reason, "lost");
   assert.equal(world.told(`queue/${SALES}`, "left")[0].command.how, "lost");
 });
+
+Deno.test("a caller whose admission was lost in a crash asks the queue again, or would wait in silence for ever", () => {
+  const world = new World();
+  world.call();
+  world.tells = [];
+  world.reconnect();
+  assert.equal(world.told(`queue/${SALES}`, "join").length, 1);
+});
