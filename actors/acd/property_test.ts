@@ -1,3 +1,7 @@
+/**
+ * The distributor against a model without indexes, under arbitrary commands; one file, since all properties share the
+ * generators.
+ */
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
 import { eachEntry, levelNeeded, valuesOf } from "@/telephony/acd/mod.ts";

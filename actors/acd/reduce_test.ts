@@ -221,3 +221,11 @@ Deno.test("a decision of a big centre stays small: some candidates written out, 
     { key: "acd.not-free", n: 100 },
   ]);
 });
+
+Deno.test("who answered is not offered the next call while their own word of it is on its way", () => {
+  const acd = desk([queueConfig("q")], [acdAgent("ann", ["q"])]);
+  acd.enqueue("c", "q");
+  acd.enqueue("d", "q", { now: 1 });
+  acd.send({ do: "answered", call: callId("c"), agent: agentId("ann") }, 2);
+  assert.deepEqual(acd.chosen(), ["c>ann"]);
+});

@@ -1,3 +1,4 @@
+/** All commands of the agent against one harness that lets time pass; longer than a screen because each case needs it. */
 import assert from "node:assert/strict";
 import type { Rejected } from "@/actors/runtime/types.ts";
 import type { AcdAgent, AcdCommand } from "@/actors/acd/types.ts";

@@ -1,3 +1,4 @@
+/** All commands of the queue against one harness that lets time pass; longer than a screen because each case needs it. */
 import assert from "node:assert/strict";
 import type { Rejected } from "@/actors/runtime/types.ts";
 import { agentId, callId, queueConfig, queueId } from "@/actors/acd/testing.ts";
@@ -267,4 +268,15 @@ Deno.test("after a restart callers keep place and wait; who is gone is lost, who
   assert.deepEqual([queue.day.offered, queue.day.lost, queue.state.waiting.size], [3, 1, 2]);
   assert.equal(queue.timers.get("wait:forgotten")?.at, T + 55_000);
   assert.equal(queue.timers.get("wait:kept")?.at, T + 60_000);
+});
+
+Deno.test("an answer that crosses midnight does not correct the closed day into the new one", () => {
+  const queue = desk({ maxWaitMs: 60_000 });
+  const midnight = 12 * 3600;
+  queue.join("c1", midnight - 61);
+  queue.pass(midnight - 1);
+  assert.equal(queue.day.left, 1);
+  assert.equal(queue.left("c1", midnight, "answered")?.rejected, "queue.rejected.not-waiting");
+  queue.pass(midnight);
+  assert.deepEqual([queue.day.left, queue.day.answered], [0, 0]);
 });
