@@ -3,6 +3,7 @@ import { type Access, DEFAULT_ROLES, SYSTEM, type UserId } from "@/store/access.
 import type { CallRecord } from "@/crm/calls/types.ts";
 import { createUser, createUserSchema } from "@/crm/people/mod.ts";
 import { seedRoles } from "@/crm/people/roles.ts";
+import { createQueue, createQueueSchema, setMembers } from "@/crm/queues/mod.ts";
 import type { Store } from "@/crm/records.ts";
 import { unwrap } from "@/crm/result.ts";
 import { createTeam } from "@/crm/people/teams.ts";
@@ -47,6 +48,21 @@ export async function company(store: Store) {
       await person(store, "boss2", { role: "supervisor", team: teams[1] }),
     ],
   };
+}
+
+/** The company with two queues, each served by the agent of one team. */
+export async function centre(store: Store) {
+  const people = await company(store);
+  const queues = await Promise.all(
+    ["Sales", "Support"].map(async (name) =>
+      unwrap(await createQueue(store, SYSTEM, createQueueSchema.parse({ name })))
+    ),
+  );
+  for (const i of [0, 1]) {
+    const members = [{ user: people.agents[i].user, order: 0, penalty: 0 }];
+    unwrap(await setMembers(store, SYSTEM, { queue: queues[i], members }));
+  }
+  return { ...people, queues };
 }
 
 /** A finished, answered call of one minute; fields can be set. */

@@ -9,7 +9,7 @@ import { BadInputError } from "@/crm/result.ts";
 import { searchDigits } from "@/crm/contacts/phone.ts";
 import { type Contact, readContact } from "@/crm/contacts/contacts.ts";
 import type { callFilterSchema, callTotalsSchema, listCallsSchema } from "@/crm/calls/schemas.ts";
-import { visibleCalls } from "@/crm/calls/rights.ts";
+import { visibleCalls, visibleCallsBy } from "@/crm/calls/rights.ts";
 import type { CallDirection, CallOutcome, CallSegment } from "@/crm/calls/types.ts";
 
 /** A line of the history. Names are as they are today; ids are for links and filters. */
@@ -96,14 +96,17 @@ export async function listCalls(
   access: Access,
   options: z.output<typeof listCallsSchema>,
 ): Promise<Page<CallSummary>> {
-  const where = [
-    visibleCalls(access),
+  const where = sql.join([
     beyond(options.after, { at: sql`c.started_at`, id: sql`c.id`, idType: "text" }),
     ...conditions(options),
-  ];
+  ], sql` and `);
+  const pages = visibleCallsBy(access).map((visible) =>
+    sql`(select c.id from calls c where ${visible} and ${where}
+      order by c.started_at desc, c.id desc limit ${options.limit + 1})`
+  );
   const { rows } = await sql<Row & { cursor_at: string }>`
-    select ${columns}, c.started_at::text as cursor_at from calls c ${names}
-    where ${sql.join(where, sql` and `)}
+    select ${columns}, c.started_at::text as cursor_at
+    from (${sql.join(pages, sql` union `)}) page join calls c on c.id = page.id ${names}
     order by c.started_at desc, c.id desc limit ${options.limit + 1}`.execute(store.db);
   const contacts = access.permissions.has("contacts.view");
   return toPage(rows, options.limit, ({ cursor_at: _, ...row }) => summary(row, contacts));

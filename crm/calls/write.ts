@@ -139,6 +139,7 @@ async function upsertSegments(trx: Transaction<Database>, batch: readonly CallRe
       from_at: iso(segment.from),
       to_at: iso(segment.to),
       outcome: segment.outcome,
+      handed_over: segment.kind === "agent" && segment.agent !== record.agent,
     }))
   );
   const counts = batch.map((record) => ({ call_id: record.id, ns: record.segments.map((segment) => segment.n) }));
@@ -150,13 +151,15 @@ async function upsertSegments(trx: Transaction<Database>, batch: readonly CallRe
   }::jsonb) as t (call_id text, ns jsonb)
       where s.call_id = t.call_id and not t.ns @> to_jsonb(s.n)
     )
-    insert into call_segments as s (call_id, n, kind, queue_id, agent_id, from_at, to_at, outcome)
+    insert into call_segments as s (call_id, n, kind, queue_id, agent_id, from_at, to_at, outcome, handed_over)
     select t.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t (call_id text, n integer, kind text,
-      queue_id uuid, agent_id uuid, from_at timestamptz, to_at timestamptz, outcome text)
+      queue_id uuid, agent_id uuid, from_at timestamptz, to_at timestamptz, outcome text, handed_over boolean)
     on conflict (call_id, n) do update set kind = excluded.kind, queue_id = excluded.queue_id,
-      agent_id = excluded.agent_id, from_at = excluded.from_at, to_at = excluded.to_at, outcome = excluded.outcome
-    where (s.kind, s.queue_id, s.agent_id, s.from_at, s.to_at, s.outcome) is distinct from
-      (excluded.kind, excluded.queue_id, excluded.agent_id, excluded.from_at, excluded.to_at, excluded.outcome)`
+      agent_id = excluded.agent_id, from_at = excluded.from_at, to_at = excluded.to_at, outcome = excluded.outcome,
+      handed_over = excluded.handed_over
+    where (s.kind, s.queue_id, s.agent_id, s.from_at, s.to_at, s.outcome, s.handed_over) is distinct from
+      (excluded.kind, excluded.queue_id, excluded.agent_id, excluded.from_at, excluded.to_at, excluded.outcome,
+        excluded.handed_over)`
     .execute(trx);
 }
 

@@ -11,8 +11,7 @@ import { Refusal, type Refused, type Result } from "@/crm/result.ts";
 import { verb, writeChange } from "@/crm/verb.ts";
 import { hashPassword, needsRehash, verifyPassword } from "@/crm/people/password.ts";
 import type { changePasswordSchema, logInSchema } from "@/crm/people/schemas.ts";
-import { type Door, openSession, type Session } from "@/crm/people/sessions.ts";
-import { revokeAll } from "@/crm/people/users.ts";
+import { type Door, openSession, revokeAll, type Session } from "@/crm/people/sessions.ts";
 
 /** Free tries before waiting begins; then 1 s, 2 s, 4 s … up to 15 minutes. */
 const FREE_TRIES = { login: 5, ip: 50 };

@@ -3,9 +3,9 @@
  * a random token). A session ends after 12 hours without a request, after 7 days in any case, or when revoked.
  */
 import { createHash, randomBytes } from "node:crypto";
-import { sql } from "kysely";
+import { sql, type Transaction } from "kysely";
 import { type Access, type Permission, PERMISSIONS, type UserId } from "@/store/access.ts";
-import type { Store } from "@/crm/records.ts";
+import type { Database, Store } from "@/crm/records.ts";
 import { newId } from "@/crm/ids.ts";
 import { Refusal, type Result } from "@/crm/result.ts";
 import { verb } from "@/crm/verb.ts";
@@ -173,6 +173,14 @@ export function revokeOwnSession(store: Store, access: Access, options: { id: st
       };
     },
   });
+}
+
+/** Ends all sessions of a user, but the one that is kept. */
+export async function revokeAll(trx: Transaction<Database>, user: string, keep?: string): Promise<void> {
+  let query = trx.updateTable("sessions").set({ revoked_at: sql`now()` })
+    .where("user_id", "=", user).where("revoked_at", "is", null);
+  if (keep) query = query.where("id", "<>", keep);
+  await query.execute();
 }
 
 /** Removes what has been over for a month. Run daily. Returns how many rows went. */

@@ -7,6 +7,7 @@ import { newId } from "@/crm/ids.ts";
 import { Refusal, type Result } from "@/crm/result.ts";
 import { difference, type Plain, verb } from "@/crm/verb.ts";
 import { hashPassword } from "@/crm/people/password.ts";
+import { revokeAll } from "@/crm/people/sessions.ts";
 import { guardAdministrators, requireAdministrator } from "@/crm/people/roles.ts";
 import type {
   createUserSchema,
@@ -204,14 +205,6 @@ export async function setPassword(
       return { value: null, change: { type: "user.password-reset", entity: { kind: "user", id: input.id } } };
     },
   });
-}
-
-/** Ends all sessions of a user, but the one that is kept. */
-export async function revokeAll(trx: Transaction<Database>, user: string, keep?: string): Promise<void> {
-  let query = trx.updateTable("sessions").set({ revoked_at: sql`now()` })
-    .where("user_id", "=", user).where("revoked_at", "is", null);
-  if (keep) query = query.where("id", "<>", keep);
-  await query.execute();
 }
 
 async function readUser(db: Store["db"], id: string): Promise<User | null> {

@@ -52,6 +52,8 @@ export interface CallSegmentsTable {
   from_at: Timestamp;
   to_at: NullableTimestamp;
   outcome: string | null;
+  /** Of an agent who talked and is not the call's (last) agent. */
+  handed_over: Generated<boolean>;
 }
 
 export interface AcdDecisionsTable {
