@@ -10,7 +10,7 @@ type Step =
   | { do: "carryOut" | "deliver" | "callerGone" | "supervisor" | "reconnect" | "timer" | "accept" | "refuse" }
   | { do: "offer"; agents: number[] }
   | { do: "answer" | "reject" | "ring" | "hold" | "unhold"; leg: number }
-  | { do: "withdraw" | "agentHangsUp"; agent: number }
+  | { do: "withdraw" | "agentHangsUp" | "reattach"; agent: number }
   | { do: "leave"; overflow: boolean }
   | { do: "double"; report: number }
   | { do: "announce" };
@@ -25,7 +25,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 6,
     arbitrary: fc.record({ do: fc.constantFrom("reject", "ring", "hold", "unhold" as const), leg: small }),
   },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom("withdraw", "agentHangsUp" as const), agent: small }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constantFrom("withdraw", "agentHangsUp", "reattach" as const), agent: small }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("leave" as const), overflow: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("double" as const), report: fc.nat(20) }) },
   {
@@ -85,6 +88,11 @@ function take(world: World, step: Step): void {
       return world.send({ do: "withdrawOffer", agent: agent(step.agent), reason: "agent-unready" });
     case "agentHangsUp":
       return world.send({ do: "hangUp", by: agent(step.agent) });
+    case "reattach": {
+      const { phase } = world.state;
+      const who = phase.is === "talking" && step.agent > 0 ? phase.leg.agent : agent(step.agent);
+      return world.send({ do: "reattach", agent: who, endpoint: "PJSIP/x" });
+    }
     case "leave":
       return world.send({ do: "leaveQueue", queue, reason: "timeout", overflow: step.overflow ? OVERFLOW : null });
     case "double":

@@ -180,7 +180,8 @@ export class World {
   #count(): void {
     const caller = this.channels.get(CALLER);
     if (!caller?.bridge) return;
-    const together = [...this.channels.values()].filter((c) => c.agent && c.bridge === caller.bridge).length;
-    this.mostTogether = Math.max(this.mostTogether, together);
+    // People, not legs: while a page reloads its agent may have two.
+    const there = [...this.channels.values()].filter((c) => c.agent && c.bridge === caller.bridge);
+    this.mostTogether = Math.max(this.mostTogether, new Set(there.map((c) => c.agent)).size);
   }
 }
