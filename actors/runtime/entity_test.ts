@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type ActorSystem, isShellEvent } from "./mod.ts";
+import { type ActorSystem, isShellEvent, restore } from "./mod.ts";
 import { world as anyWorld } from "./testing/world.ts";
 import { counter, type CounterCommand, type CounterState } from "./testing/counter.ts";
 
@@ -224,7 +224,7 @@ Deno.test("a reducer's crash takes its volatile timers along and keeps the durab
 });
 
 Deno.test("a reminder whose command crashes or is refused is spent: it does not come back with every restart", async () => {
-  const { sim, system, next, faults } = world();
+  const { sim, system, journal, next, faults } = world();
   const effects = [
     { do: "timer", name: "a", afterMs: 10, durable: true, command: { do: "boom" } },
     { do: "timer", name: "b", afterMs: 10, durable: true, command: { do: "refuse" } },
@@ -232,6 +232,7 @@ Deno.test("a reminder whose command crashes or is refused is spent: it does not 
   system.tell(A, { do: "effects", effects: [...effects] });
   await sim.pass(1_000);
   assert.equal(faults.length, 1);
+  assert.equal(journal.entries(A).length, 3, "set, and each one spent");
   system.abort();
   const again = next();
   await Promise.all([again.activate(A), sim.pass(1_000)]);
@@ -722,6 +723,10 @@ Deno.test("what was under way when a shard was lost does nothing any more, howev
   assert.deepEqual(system.health(), { actors: 0, dropped: 0, pendingEntries: 0, journal: "ok", fenced: false });
   await Promise.all([system.activate(A), sim.pass(10)]);
   assert.deepEqual(state(system).added, [1], "what the journal has is true");
+  journal.down = true;
+  system.tell(A, add(3));
+  await sim.pass(10);
+  assert.equal(system.health().journal, "down");
 });
 
 Deno.test("draining waits for commits and for effects under way", async () => {
@@ -832,4 +837,33 @@ Deno.test("the last snapshots are of entities that have their state, and of no o
   await stopped;
   assert.equal(await never, false);
   assert.deepEqual(saved.filter((id) => id !== A), []);
+});
+
+Deno.test("unloading what is only being loaded writes nothing over its journal, and happens after what is in line", async () => {
+  const { sim, system, journal, next } = world();
+  system.tell(A, add(1));
+  await sim.pass(10);
+  system.abort();
+  const again = next();
+  again.tell(A, add(2));
+  again.end(A);
+  assert.equal((await journal.load(A)).snapshot, undefined);
+  await sim.pass(50);
+  assert.equal(again.state(A), undefined, "unloaded after its turn");
+  assert.equal((await journal.load(A)).snapshot?.seq, 2);
+  assert.equal(sim.clock.pending, 0);
+  again.tell(A, add(3));
+  again.tell(A, add(4));
+  await sim.pass(1);
+  again.tell(A, add(5));
+  again.end(A);
+  await sim.pass(50);
+  assert.equal(again.state(A), undefined);
+  await Promise.all([again.activate(A), sim.pass(50)]);
+  assert.deepEqual(state(again).added, [1, 2, 3, 4, 5]);
+});
+
+Deno.test("a snapshot of another version is never taken for a state", () => {
+  const snapshot = { seq: 0, version: 2, state: { state: {}, timers: [], answers: [] } };
+  assert.throws(() => restore(counter(), A, { snapshot, entries: [], remembered: 1 }), /version 2/);
 });
