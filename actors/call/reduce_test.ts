@@ -243,3 +243,46 @@ Deno.test("a caller whose admission was lost in a crash asks the queue again, or
   world.reconnect();
   assert.equal(world.told(`queue/${SALES}`, "join").length, 1);
 });
+
+Deno.test("an answer of a leg that nobody knows is hung up at once, or a phone would be off the hook for nobody", () => {
+  const world = waiting();
+  const before = world.effects.length;
+  world.send({ do: "legUp", channel: leg(7) });
+  assert.deepEqual(world.effects.slice(before), [{ do: "hangUp", channel: leg(7), reason: "normal" }]);
+});
+
+Deno.test("a second offer uses the bridge of the first, and a doubled admission does not start the music anew", () => {
+  const world = ringing(1);
+  world.gone(leg(1), 19);
+  world.settle();
+  world.send({ do: "queueAccepted", queue: SALES, music: "default", terms: TERMS });
+  offer(world, 2);
+  assert.equal(done(world).filter((what) => what === "bridge").length, 1);
+  assert.equal(done(world).filter((what) => what === "music").length, 1);
+});
+
+Deno.test("whoever gives up while waiting leaves the distributor and the queue too", () => {
+  const world = waiting();
+  world.gone(CALLER, 16);
+  world.settle();
+  assert.equal(world.told("acd/main", "dequeue").length, 1);
+  assert.equal(world.told(`queue/${SALES}`, "left")[0].command.how, "abandoned");
+});
+
+Deno.test("a leg that went away during a gap is a miss without blame, and the caller waits on", () => {
+  const world = ringing(1);
+  world.channels.delete(leg(1));
+  world.reconnect();
+  assert.equal(world.state.phase.is, "waiting");
+  const [missed] = world.told(`agent/${agent(1)}`, "missed");
+  assert.deepEqual([missed.command.reason, missed.command.autoPause], ["withdrawn", false]);
+});
+
+Deno.test("a clock that goes back makes no negative times in the history", () => {
+  const world = talking();
+  world.now -= 60_000;
+  world.gone(CALLER, 16);
+  world.settle();
+  assert.ok(world.state.segments.every(({ from, to }) => to === null || to >= from));
+  assert.ok(world.state.phase.is === "ended" && world.state.phase.at >= world.state.answeredAt!);
+});
