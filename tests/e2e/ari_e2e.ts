@@ -296,9 +296,9 @@ await suite("ari", async (t) => {
   await t.step("a list longer than a WebSocket frame arrives whole", async () => {
     // Asterisk refuses an id that a living channel's id begins with (409): all of one length.
     const ids = Array.from({ length: 150 }, (_, n) => `many-${1000 + n}`);
-    await ari.call("channels.create", { channelId: "prefix-12", endpoint: "Local/1@nowhere", app: "crm" });
+    await ari.call("channels.create", { channelId: "prefix-12", endpoint: "PJSIP/answers", app: "crm" });
     await assert.rejects(
-      ari.call("channels.create", { channelId: "prefix-1", endpoint: "Local/1@nowhere", app: "crm" }),
+      ari.call("channels.create", { channelId: "prefix-1", endpoint: "PJSIP/answers", app: "crm" }),
       (error) => error instanceof AriError && error.status === 409,
     );
     await ari.call("hangup", { channelId: "prefix-12" });
