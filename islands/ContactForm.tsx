@@ -14,6 +14,7 @@ export default function ContactForm(props: { contact: DeskContact; mayEdit: bool
         state: "found",
         contact,
         calls: [],
+        present: null,
         retry: () => {},
         async save(fields) {
           const answer = await call<DeskContact>("PATCH", `/api/contacts/${contact.id}`, fields);

@@ -1,5 +1,5 @@
 /** The agent's desk: one island, because state, phone, call and customer belong together. */
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { AgentRow, CallRow, DayRow } from "@/web/live/protocol.ts";
 import { post } from "@/components/api.ts";
 import { actor, explain } from "@/components/desk/act.ts";
@@ -76,12 +76,24 @@ export default function Desk(props: { setup: DeskSetup; recent: PastCall[] }) {
   };
   useDeskKeys({ me, call, session, actions, act });
 
+  const readyWhenRegistered = useRef(false);
+  const registration = line.phone.registration.value;
+  useEffect(() => {
+    if (registration !== "registered" || !readyWhenRegistered.current) return;
+    readyWhenRegistered.current = false;
+    void act("/api/agent/ready");
+  }, [registration]);
   const goOnLine: GoOnLine = async (choice) => {
     if (typeof Notification !== "undefined" && Notification.permission === "default") {
       void Notification.requestPermission();
     }
     const answer = await post<{ sip: SipCredentials | null }>("/api/agent/login", choice);
-    if (explain(answer, t) && answer.ok && answer.value.sip) line.start(answer.value.sip);
+    if (!explain(answer, t) || !answer.ok) return;
+    if (answer.value.sip) {
+      // Calls may come once the phone can ring, not before.
+      readyWhenRegistered.current = true;
+      line.start(answer.value.sip);
+    } else void act("/api/agent/ready");
   };
 
   if (!table.rows.value.includes("me") && table.status.value === "connecting") {
@@ -112,6 +124,8 @@ export default function Desk(props: { setup: DeskSetup; recent: PastCall[] }) {
                     call={call.id}
                     queue={call.queue}
                     dispositions={setup.dispositions}
+                    notes={lookup.present?.notes}
+                    disposition={lookup.present?.disposition}
                     required={me.until === null && call.phase === "wrap-up"}
                   />
                 </div>

@@ -20,7 +20,7 @@ export function NotesCard(
   const t = useT();
   const { call } = props;
   const [chosen, setChosen] = useState(props.disposition ?? "");
-  useEffect(() => setChosen(props.disposition ?? ""), [call]);
+  useEffect(() => setChosen(props.disposition ?? ""), [call, props.disposition]);
   const draft = useDraft(
     `notes.${call}`,
     props.notes ?? "",

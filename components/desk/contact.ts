@@ -1,12 +1,13 @@
 /** The customer of the call in hand: found by number, with the calls that person made before. */
 import { useEffect, useState } from "preact/hooks";
 import { type Answer, call, post } from "@/components/api.ts";
-import type { DeskContact, PastCall } from "@/components/desk/types.ts";
+import type { DeskContact, PastCall, PresentCall } from "@/components/desk/types.ts";
 
 export interface Lookup {
   state: "none" | "loading" | "found" | "failed";
   contact: DeskContact | null;
   calls: PastCall[];
+  present: PresentCall | null;
   retry(): void;
   /** Saves fields; the first save of an unknown caller makes the contact. */
   save(fields: Partial<Pick<DeskContact, "name" | "company" | "note">>): Promise<Answer<DeskContact>>;
@@ -17,20 +18,26 @@ export function useContact(number: string | null, present: string | null): Looku
   const [state, setState] = useState<Lookup["state"]>("none");
   const [contact, setContact] = useState<DeskContact | null>(null);
   const [calls, setCalls] = useState<PastCall[]>([]);
+  const [written, setWritten] = useState<PresentCall | null>(null);
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     setContact(null);
     setCalls([]);
+    setWritten(null);
     if (!number) return setState("none");
     let stale = false;
     setState("loading");
     const query = new URLSearchParams({ number, ...(present ? { except: present } : {}) });
-    void call<{ contact: DeskContact | null; calls: PastCall[] }>("GET", `/api/contacts/lookup?${query}`).then(
+    void call<{ contact: DeskContact | null; calls: PastCall[]; present: PresentCall | null }>(
+      "GET",
+      `/api/contacts/lookup?${query}`,
+    ).then(
       (answer) => {
         if (stale) return;
         if (!answer.ok) return setState("failed");
         setContact(answer.value.contact);
         setCalls(answer.value.calls);
+        setWritten(answer.value.present);
         setState("found");
       },
     );
@@ -42,6 +49,7 @@ export function useContact(number: string | null, present: string | null): Looku
     state,
     contact,
     calls,
+    present: written,
     retry: () => setAttempt((count) => count + 1),
     async save(fields) {
       const answer = contact

@@ -23,6 +23,12 @@ export interface DeskContact {
   version: number;
 }
 
+/** What was already written about the call in hand, for a page that was reloaded. */
+export interface PresentCall {
+  notes: string;
+  disposition: string | null;
+}
+
 export interface PastCall {
   id: string;
   at: number;

@@ -144,10 +144,12 @@ export class Phone {
     this.#change({ muted: on });
   }
 
-  /** RFC 4733 events in the audio, which Asterisk and every trunk understand. */
+  /** RFC 4733 events in the audio where the other side takes them, else SIP INFO. */
   dtmf(tone: string): void {
     const sender = this.#leg?.connection?.getSenders().find((one) => one.track?.kind === "audio");
-    if (this.session.value?.is === "up") sender?.dtmf?.insertDTMF(tone, 160, 70);
+    if (this.session.value?.is !== "up") return;
+    if (sender?.dtmf?.canInsertDTMF) sender.dtmf.insertDTMF(tone, 160, 70);
+    else this.#leg?.sendDTMF(tone);
   }
 
   /** Applies a choice of devices to the running call. */

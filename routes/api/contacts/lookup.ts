@@ -1,6 +1,6 @@
 /** Who has this number, and which of their calls the person may see: for the ringing card. */
 import { z } from "zod";
-import { callIdSchema, listCalls, listCallsSchema } from "@/crm/calls/mod.ts";
+import { callIdSchema, getCall, listCalls, listCallsSchema } from "@/crm/calls/mod.ts";
 import { findByNumber, searchDigits } from "@/crm/contacts/mod.ts";
 import { listDispositions } from "@/crm/queues/mod.ts";
 import { takesQuery } from "@/routes/(_door)/api.ts";
@@ -8,7 +8,7 @@ import { titleIn } from "@/routes/(_door)/page.ts";
 import { deskContact } from "@/routes/(_door)/desk_contact.ts";
 import { pastCall } from "@/routes/(_door)/past_call.ts";
 import { define } from "@/routes/(_door)/state.ts";
-import type { DeskContact, PastCall } from "@/components/desk/types.ts";
+import type { DeskContact, PastCall, PresentCall } from "@/components/desk/types.ts";
 
 const schema = z.object({ number: z.string().trim().max(40), except: callIdSchema.optional() });
 
@@ -21,9 +21,11 @@ export const handlers = define.handlers({
     const filter = contact ? { contact: contact.id } : searchDigits(input.number) ? { number: input.number } : null;
     const found = filter ? await listCalls(store, access, listCallsSchema.parse({ ...filter, limit: 9 })) : null;
     const calls = (found?.rows ?? []).filter((call) => call.id !== input.except).slice(0, 8);
-    const value: { contact: DeskContact | null; calls: PastCall[] } = {
+    const present = input.except ? await getCall(store, access, { id: input.except }) : null;
+    const value: { contact: DeskContact | null; calls: PastCall[]; present: PresentCall | null } = {
       contact: contact && deskContact(contact),
       calls: calls.map((call) => pastCall(call, titles)),
+      present: present && { notes: present.call.notes, disposition: present.call.disposition },
     };
     return { ok: true, value };
   }, { needs: ["contacts.view"] }),
