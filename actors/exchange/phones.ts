@@ -16,6 +16,8 @@ const EVERY_MS = 5_000;
 export class Phones {
   /** Resource (`PJSIP/<resource>`) of each logged-in agent's phone. */
   #agents = new Map<string, AgentId>();
+  /** The other way round: asked at every change of every agent. */
+  #resources = new Map<AgentId, string>();
   #online = new Map<string, boolean>();
   #timer: unknown = null;
 
@@ -24,10 +26,11 @@ export class Phones {
   /** The phone an agent logged in with; null: logged out. */
   use(agent: AgentId, endpoint: string | null): void {
     const wanted = endpoint?.slice(endpoint.indexOf("/") + 1);
-    for (const [resource, owner] of this.#agents) {
-      if (owner === agent && resource !== wanted) this.#agents.delete(resource);
-    }
-    if (wanted === undefined || this.#agents.get(wanted) === agent) return;
+    const before = this.#resources.get(agent);
+    if (before === wanted) return;
+    if (before !== undefined && this.#agents.get(before) === agent) this.#agents.delete(before);
+    if (wanted === undefined) return void this.#resources.delete(agent);
+    this.#resources.set(agent, wanted);
     this.#agents.set(wanted, agent);
     this.#show(wanted);
     this.#arm(0);
@@ -65,6 +68,7 @@ export class Phones {
     this.ports.clock.clear(this.#timer);
     this.#timer = null;
     this.#agents.clear();
+    this.#resources.clear();
   }
 
   #arm(afterMs: number): void {
