@@ -99,6 +99,9 @@ await suite("call", async (t) => {
       await reached("79160000002", "talking");
       await dial("79160000003", { tone: 600, hangUpAfterMs: 9_000 });
       await reached("79160000003", "waiting");
+      const invited = (await a.moments()).find(({ what }) => what === "caller")!.at;
+      const rung = (await phones.get(1)!.moments()).find(({ what }) => what === "phone")!.at;
+      t.fact(`the first caller's INVITE to the agent's INVITE, cold: ${(rung - invited).toFixed(1)} ms`);
       await a.done;
       await reached("79160000003", "talking");
       const up = async (n: number) => (await phones.get(n)!.moments()).filter(({ what }) => what === "up");
