@@ -4,14 +4,12 @@
  * Made by `main` (or a test); everybody else holds it as {@link Ari}.
  */
 import { getLogger } from "@logtape/logtape";
-import type { Clock, Random } from "@/actors/runtime/types.ts";
 import { Backoff } from "./backoff.ts";
-import { wallClock } from "./clock.ts";
 import { AriDisconnected } from "./errors.ts";
 import type { AriEvent } from "./generated/events.ts";
 import type { OperationName, Operations } from "./generated/operations.ts";
 import { AriHttp } from "./http.ts";
-import type { AriSocket } from "./link.ts";
+import { type AriClientOptions, type AriCounts, type Settings, settingsOf } from "./options.ts";
 import type {
   Ari,
   AriState,
@@ -22,57 +20,7 @@ import type {
   DownloadOptions,
 } from "./port.ts";
 import { Session } from "./session.ts";
-import { WANTED_EVENTS } from "./wanted.ts";
 import { wireRequest } from "./wire.ts";
-
-export interface AriClientOptions {
-  /** `http://127.0.0.1:8088/ari` */
-  url: string;
-  user: string;
-  password: string;
-  /** Name of the Stasis application. */
-  app: string;
-  /** Command sockets; a call's requests all go through one of them. Default 4. */
-  lanes?: number;
-  timeoutMs?: number;
-  pingEveryMs?: number;
-  connectTimeoutMs?: number;
-  /** Longest time for all reconcile hooks together. Default 30,000. */
-  reconcileTimeoutMs?: number;
-  /** Most requests waiting in one lane. Default 1,000. */
-  maxPending?: number;
-  /** Most events kept while hooks run; past it the connection is given up and made anew. Default 20,000. */
-  maxBuffered?: number;
-  events?: readonly string[];
-  clock?: Clock;
-  random?: Random;
-  /** For tests: how a WebSocket is dialled and a request fetched. */
-  dial?: (url: string, authorization: string) => AriSocket;
-  fetcher?: typeof fetch;
-}
-
-/** What has been seen since the client was made; for metrics. */
-export interface AriCounts {
-  events: number;
-  unknownEvents: number;
-  malformedEvents: number;
-  /** Answers that nobody waited for any more. */
-  lateAnswers: number;
-  handlerErrors: number;
-  connects: number;
-  /** Requests that went by HTTP because their socket was down. */
-  detours: number;
-  pending: number;
-}
-
-/** Resolved options, as the sessions use them. */
-export type Settings = Required<Omit<AriClientOptions, "password" | "user" | "url">> & {
-  url: string;
-  authorization: string;
-};
-
-/** Deno's WebSocket takes headers; the DOM's type does not know it. */
-type DenoWebSocket = new (url: string, options: { headers: Record<string, string> }) => WebSocket;
 
 const log = getLogger(["kommutator", "ari"]);
 
@@ -100,29 +48,10 @@ export class AriClient implements Ari {
   #hooks = new Set<(context: ConnectContext) => Promise<void>>();
 
   constructor(options: AriClientOptions) {
-    const { user, password, ...rest } = options;
-    const clock = rest.clock ?? wallClock;
-    const random = rest.random ?? Math.random;
-    this.#settings = {
-      lanes: 4,
-      timeoutMs: 5_000,
-      pingEveryMs: 5_000,
-      connectTimeoutMs: 5_000,
-      reconcileTimeoutMs: 30_000,
-      maxPending: 1_000,
-      maxBuffered: 20_000,
-      events: WANTED_EVENTS,
-      // The password travels in a header, not as api_key in the address, where logs and errors would show it.
-      dial: (url, authorization) => new (WebSocket as unknown as DenoWebSocket)(url, { headers: { authorization } }),
-      fetcher: fetch,
-      ...rest,
-      clock,
-      random,
-      url: rest.url.replace(/\/+$/, ""),
-      authorization: `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(`${user}:${password}`)))}`,
-    };
+    this.#settings = settingsOf(options);
     this.app = options.app;
-    this.#http = new AriHttp(this.#settings.url, this.#settings.authorization, clock, this.#settings.fetcher);
+    const { url, authorization, clock, fetcher, random } = this.#settings;
+    this.#http = new AriHttp(url, authorization, clock, fetcher);
     this.#backoff = new Backoff(random);
   }
 

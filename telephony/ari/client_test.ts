@@ -1,3 +1,4 @@
+/** The client's promises, one test each, on a scripted Asterisk; long because it promises much. */
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
 import { AriDisconnected, AriError, AriOverloaded, AriTimeout } from "./errors.ts";
@@ -322,7 +323,8 @@ Deno.test("nothing that comes over the wire stops the events after it, else one 
       assert.equal(unknownEvents + malformedEvents + lateAnswers, messages.length);
       ari.close();
     }),
-    { numRuns: 200 },
+    // String({ toString: 0 }) throws: such an answer once got through as an exception
+    { numRuns: 200, examples: [[['{"type":"RESTResponse","transaction_id":{"toString":0}}']]] },
   );
 });
 

@@ -169,9 +169,9 @@ export class Link {
     }
     if (typeof message !== "object" || message === null) return this.options.onOdd("malformed");
     if (message.type !== "RESTResponse") return this.options.onMessage(message);
-    const id = String(message.transaction_id);
-    const waiting = this.#pending.get(id);
-    if (!waiting) return this.options.onOdd("late");
+    const id = message.transaction_id;
+    const waiting = typeof id === "string" ? this.#pending.get(id) : undefined;
+    if (typeof id !== "string" || !waiting) return this.options.onOdd("late");
     this.#pending.delete(id);
     this.options.clock.clear(waiting.timer);
     try {

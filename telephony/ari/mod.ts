@@ -13,5 +13,6 @@ export type {
   Download,
   DownloadOptions,
 } from "./port.ts";
-export { AriClient, type AriClientOptions, type AriCounts } from "./client.ts";
+export { AriClient } from "./client.ts";
+export type { AriClientOptions, AriCounts } from "./options.ts";
 export { WANTED_EVENTS } from "./wanted.ts";

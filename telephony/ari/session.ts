@@ -3,7 +3,7 @@
  * waiting behind it, then the flow of events. Ends once, at the first failure; the client then makes a new one.
  */
 import { getLogger } from "@logtape/logtape";
-import type { AriCounts, Settings } from "./client.ts";
+import type { AriCounts, Settings } from "./options.ts";
 import { Backoff } from "./backoff.ts";
 import { EVENT_CHECKS } from "./generated/checks.ts";
 import type { AriEvent } from "./generated/events.ts";

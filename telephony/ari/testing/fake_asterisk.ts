@@ -1,6 +1,7 @@
 /** An Asterisk by script: WebSockets and HTTP without a network, on a virtual clock. For tests of the client only. */
 import type { Clock } from "@/actors/runtime/types.ts";
-import { AriClient, type AriClientOptions } from "../client.ts";
+import { AriClient } from "../client.ts";
+import type { AriClientOptions } from "../options.ts";
 import type { AriSocket } from "../link.ts";
 import { VirtualClock } from "./virtual_clock.ts";
 
