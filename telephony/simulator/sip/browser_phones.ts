@@ -133,7 +133,10 @@ export class BrowserPhones {
     const port = await this.#ice.port();
     const registration = this.#registrations.get(resource);
     if (!pbx.channels.has(channel.id)) return;
-    if (!registration || [...this.#dialogs.values()].some((dialog) => dialog.resource === resource)) {
+    // A reloaded page takes a second leg for the call it had: the first still stands until the new one is up.
+    const again = channel.variables.get("PJSIP_HEADER(add,X-Reattach)") === "1";
+    const busy = !again && [...this.#dialogs.values()].some((dialog) => dialog.resource === resource);
+    if (!registration || busy) {
       pbx.hangUp(channel, registration ? 17 : 20);
       return;
     }
