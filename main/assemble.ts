@@ -3,10 +3,12 @@ import { getLogger } from "@logtape/logtape";
 import { LiveTopics, systemClock } from "@/actors/runtime/mod.ts";
 import { createSwitchboard, type Switchboard } from "@/actors/mod.ts";
 import type { AgentId, CallId } from "@/actors/call/types.ts";
+import { firstAdministrator, seedRoles } from "@/crm/people/mod.ts";
 import { writeCalls, writeDecisions } from "@/crm/calls/mod.ts";
 import type { CallRecord } from "@/crm/calls/mod.ts";
-import { type AgentProfile, loadDirectory, SETUP_CHANNEL } from "@/crm/queues/mod.ts";
+import { type AgentProfile, loadDirectory, seedDefaults, SETUP_CHANNEL } from "@/crm/queues/mod.ts";
 import { t } from "@/locales/mod.ts";
+import { kvWakeups, openJobs, pgBossWakeups } from "@/store/jobs/mod.ts";
 import { PgJournal } from "@/store/journal/mod.ts";
 import { Shards } from "@/store/shards/mod.ts";
 import { openStore, type Store } from "@/store/store.ts";
@@ -19,7 +21,7 @@ import type { Config } from "./config.ts";
 import { type Demo, openDemo } from "./demo.ts";
 import { coalesced } from "./coalesced.ts";
 import { openDesk } from "./desk.ts";
-import { firstAdministrator } from "./first_administrator.ts";
+import { startHousekeeping } from "./housekeeping.ts";
 import { Live } from "./live.ts";
 import { metricsText } from "./metrics.ts";
 import type { Steps } from "./progress.ts";
@@ -61,7 +63,7 @@ export async function assemble(
   steps.step(say("company"));
   const loopback = ["127.0.0.1", "localhost", "::1"].includes(config.HOST) && !config.PUBLIC_URL;
   const demo = config.DEMO ?? !config.ARI_URL ? await openDemo(store, { locale: config.LOCALE, loopback }) : null;
-  const administrator = demo ? null : await firstAdministrator(store, config.LOCALE);
+  const administrator = demo ? null : await openInstallation(store, config.LOCALE);
   let directory = await loadDirectory(store);
   const profiles = new Map<string, AgentProfile>();
   const remember = () => {
@@ -142,6 +144,9 @@ export async function assemble(
     },
     metrics: () => Promise.resolve(metricsText({ board, ari, journal, live })),
   };
+  const wakeups = config.JOBS === "kv" ? await kvWakeups(`${config.DATA_DIR}/wakeups.kv`) : await pgBossWakeups(store);
+  const jobs = await openJobs(store, { wakeups, onError: (error) => log.error("jobs: {error}", { error }) });
+  await startHousekeeping(store, jobs);
   const handler = web.serve(services);
   const server = Deno.serve({ hostname: config.HOST, port: config.PORT, onListen: () => {} }, handler);
   const stopCrew = demo && telephony.simulator
@@ -162,10 +167,18 @@ export async function assemble(
       await board.stop();
       await ari.close();
       await telephony.simulator?.stop();
+      await jobs.close();
       await journal.close();
       await shards.close();
       await web.close();
       await store.close();
     },
   };
+}
+
+/** Roles and catalogues that every installation has, and the first administrator of an empty one. */
+async function openInstallation(store: Store, locale: "ru" | "en"): Promise<Product["administrator"]> {
+  await seedRoles(store);
+  await seedDefaults(store);
+  return await firstAdministrator(store, { locale });
 }

@@ -20,6 +20,8 @@ export interface SimChannel {
   // ---
   /** In the application since its StasisStart, until its StasisEnd. */
   app: string | null;
+  /** What the dialplan handed to the application: its name and the arguments. */
+  appData: string;
   /** The application that hears of an originated channel while it only rings. */
   listener: string | null;
   bridge: string | null;
@@ -127,7 +129,14 @@ export function showChannel(channel: SimChannel, exposed: readonly string[]): Re
     caller: channel.caller,
     connected: channel.connected,
     accountcode: "",
-    dialplan: { context: channel.context, exten: channel.exten, priority: 1, app_name: "Stasis", app_data: "" },
+    dialplan: {
+      context: channel.context,
+      exten: channel.exten,
+      priority: 1,
+      // A caller who is not in the application yet waits in the dialplan for its return.
+      app_name: channel.app ? "Stasis" : "Wait",
+      app_data: channel.appData,
+    },
     creationtime: ariTime(channel.createdAt),
     language: channel.language,
     channelvars,

@@ -67,6 +67,7 @@ export class Pbx {
       language: fields.language ?? "en",
       variables: new Map(Object.entries(fields.variables ?? {})),
       app: null,
+      appData: "",
       listener: null,
       bridge: null,
       music: false,
@@ -93,6 +94,7 @@ export class Pbx {
 
   enterStasis(channel: SimChannel, app: string, args: string[]): void {
     channel.app = app;
+    channel.appData = [app, ...args].join(",");
     this.#emit(channel, { type: "StasisStart", args, channel: this.show(channel) });
   }
 
