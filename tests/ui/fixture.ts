@@ -7,7 +7,7 @@ import { App, openSite } from "fresh";
 import { fileURLToPath } from "node:url";
 import type { Clock } from "@/actors/runtime/types.ts";
 import { LiveTopics } from "@/actors/runtime/views.ts";
-import { accessOf, type Session } from "@/crm/people/mod.ts";
+import type { Session } from "@/crm/people/mod.ts";
 import { demoScene, seedDemo, seedDemoHistory } from "@/crm/demo/mod.ts";
 import { SYSTEM } from "@/store/access.ts";
 import { listTeams, listUsers } from "@/crm/people/mod.ts";
@@ -22,8 +22,7 @@ import { getLogger } from "@logtape/logtape";
 import { t } from "@/locales/mod.ts";
 import { withDatabase } from "@/store/testing.ts";
 import type { Switchboard } from "@/routes/(_door)/switchboard.ts";
-import type { State } from "@/routes/(_door)/state.ts";
-import { readCookie, SESSION_COOKIE } from "@/routes/(_door)/cookies.ts";
+import type { Services, State } from "@/routes/(_door)/state.ts";
 import { fillDesk, fillWallboard, type FixtureQueue } from "./fixture_state.ts";
 
 export interface Fixture {
@@ -97,15 +96,19 @@ export async function withFixture(port: number, use: (fixture: Fixture) => Promi
       clock: CLOCK,
     });
     const demo = (scene?.logins ?? []).map(({ login, role }) => ({ login, role: role as "agent", password }));
+    const services: Services = {
+      store,
+      switchboard,
+      demo,
+      live: (request, session) => upgradeLive(hub, request, session, (req) => sameOrigin(req)),
+      sip: () => new Response(null, { status: 426 }),
+      health: () => Promise.resolve({ ok: true }),
+      metrics: () => Promise.resolve(""),
+      secureCookies: false,
+    };
     app.use(securityHeaders<State>(), site.files, (ctx) => {
-      Object.assign(ctx.state, { store, switchboard, demo, secureCookies: false });
+      Object.assign(ctx.state, services);
       return ctx.next();
-    });
-    app.get("/live", async (ctx) => {
-      const session = await accessOf(store, readCookie(ctx.req, SESSION_COOKIE), { ip: "127.0.0.1" });
-      return session
-        ? upgradeLive(hub, ctx.req, session, (req) => sameOrigin(req))
-        : new Response(null, { status: 401 });
     });
     app.fsRoutes();
     const server = Deno.serve({ port, hostname: "127.0.0.1", onListen: () => {} }, app.handler());

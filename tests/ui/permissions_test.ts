@@ -1,0 +1,110 @@
+/** Every route file with every role: who may not, gets no page and no data; who may, gets no error. */
+import assert from "node:assert/strict";
+import { readRouteFiles } from "@/web/fresh/route_files.ts";
+import { DEFAULT_ROLES, type Permission } from "@/store/access.ts";
+import { type Fixture, withFixture } from "./fixture.ts";
+
+type Role = keyof typeof DEFAULT_ROLES;
+
+const ANY_CALLS: Permission[] = ["calls.view.own", "calls.view.team", "calls.view.all"];
+/** What a route needs: one of these; empty: a session; null: nothing. First match counts. */
+const NEEDS: [pattern: RegExp, needs: Permission[] | null][] = [
+  [/^\/login$|^\/logout$|^\/$|^\/health$/, null],
+  // From this machine, where the test runs, monitoring may read them without a session.
+  [/^\/metrics$/, null],
+  [/^\/live$/, []],
+  [/^\/sip$/, ["console.use"]],
+  [/^\/profile$|^\/api\/profile/, []],
+  [/^\/desk$|^\/api\/agent\//, ["console.use"]],
+  [/^\/wallboard$/, ["wallboard.view"]],
+  [/^\/api\/agents\//, ["agents.control"]],
+  [/^\/api\/calls\/:id\/hangup$/, ["console.use", "agents.control"]],
+  [/^\/api\/calls\/:id\/recording$/, ["recordings.play"]],
+  [/^\/calls|^\/api\/calls/, ANY_CALLS],
+  [/^\/contacts|^\/api\/contacts\/lookup$/, ["contacts.view"]],
+  [/^\/api\/contacts/, ["contacts.edit"]],
+  [/^\/api\/users\/:id\/skills$/, ["queues.manage"]],
+  [/^\/admin\/(users|teams|roles)|^\/api\/(users|teams|roles)/, ["users.manage"]],
+  [/^\/admin\/(queues|numbers|dispositions|pause-reasons|skills)/, ["queues.manage"]],
+  [/^\/api\/(queues|numbers|dispositions|pause-reasons|skills)/, ["queues.manage"]],
+  [/^\/admin\/audit$/, ["audit.view"]],
+  [/^\/admin\/settings$|^\/api\/settings$/, ["settings.manage"]],
+];
+
+const LOGINS: Record<Role, string> = { agent: "anna", supervisor: "olga", analyst: "rita", administrator: "admin" };
+
+Deno.test("no role reaches a page or an answer that it has no right to", async () => {
+  const root = new URL("../../routes", import.meta.url).pathname;
+  const routes = (await readRouteFiles(root)).filter((file) => file.kind === "route");
+  assert.ok(routes.length > 40);
+  await withFixture(0, async (fixture) => {
+    const sessions = new Map<Role | null, Session>([[null, { cookie: "", csrf: "" }]]);
+    for (const role of Object.keys(LOGINS) as Role[]) sessions.set(role, await logIn(fixture, LOGINS[role]));
+    const wrong: string[] = [];
+    for (const { pattern, path } of routes) {
+      const rule = NEEDS.find(([match]) => match.test(pattern));
+      assert.ok(rule, `${pattern}: say in NEEDS who may`);
+      const module = await import(new URL(`file://${path}`).href);
+      const methods = Object.keys(module.handlers ?? {});
+      for (const method of methods) {
+        for (const [role, session] of sessions) {
+          const may = rule[1] === null ||
+            role !== null && (rule[1].length === 0 || rule[1].some((need) => DEFAULT_ROLES[role].includes(need)));
+          const status = await ask(fixture, session, { method, path: fill(pattern) });
+          const refused = status === 401 || status === 403 ||
+            (status === 303 && pattern !== "/login" && pattern !== "/logout");
+          if (rule[1] === null ? status >= 500 : may ? status >= 500 || status === 403 || status === 401 : !refused) {
+            wrong.push(`${method} ${pattern} as ${role ?? "nobody"}: ${status}`);
+          }
+        }
+      }
+    }
+    assert.deepEqual(wrong, []);
+  });
+});
+
+interface Session {
+  cookie: string;
+  csrf: string;
+}
+
+/** An id that exists nowhere, so that nothing is changed by those who may. */
+function fill(pattern: string): string {
+  return pattern.replace(
+    /:(id|key|code)/g,
+    (_, name) => name === "id" ? "0190aaaa-0000-7000-8000-000000000000" : "none-such",
+  );
+}
+
+async function ask(fixture: Fixture, session: Session, request: { method: string; path: string }): Promise<number> {
+  if (request.path === "/logout") return 303;
+  const response = await fetch(fixture.url + request.path, {
+    method: request.method,
+    redirect: "manual",
+    headers: {
+      cookie: session.cookie,
+      accept: request.path.startsWith("/api/") ? "application/json" : "text/html",
+      ...(request.method === "GET" ? {} : { "content-type": "application/json", "x-csrf": session.csrf }),
+    },
+    ...(request.method === "GET" ? {} : { body: "{}" }),
+  });
+  await response.body?.cancel();
+  return response.status;
+}
+
+async function logIn(fixture: Fixture, login: string): Promise<Session> {
+  const door = await fetch(`${fixture.url}/login`);
+  const cookie = door.headers.getSetCookie().map((one) => one.split(";")[0]).join("; ");
+  const csrf = /name="csrf" content="([^"]+)"/.exec(await door.text())?.[1] ?? "";
+  const entered = await fetch(`${fixture.url}/login`, {
+    method: "POST",
+    redirect: "manual",
+    headers: { cookie, "content-type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams({ csrf, login, password: fixture.password }),
+  });
+  await entered.body?.cancel();
+  assert.equal(entered.status, 303);
+  const own = [cookie, ...entered.headers.getSetCookie().map((one) => one.split(";")[0])].join("; ");
+  const page = await fetch(`${fixture.url}/profile`, { headers: { cookie: own, accept: "text/html" } });
+  return { cookie: own, csrf: /name="csrf" content="([^"]+)"/.exec(await page.text())?.[1] ?? "" };
+}
