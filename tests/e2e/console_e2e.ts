@@ -1,0 +1,25 @@
+/**
+ * The product as a whole, as people meet it: agents and a supervisor in real browsers, callers and a desk phone played by
+ * SIPp, a real Asterisk, a real PostgreSQL, and everything killed once. `deno run -A --unstable-kv
+ * tests/e2e/console_e2e.ts [part of a step's name]`
+ */
+import { Board, Desk, openBrowser } from "./console_people.ts";
+import { TONES, World } from "./console_fixture.ts";
+import { calls } from "./console_calls.ts";
+import { suite } from "./harness.ts";
+
+await suite("console", async (t) => {
+  const world = await World.open(t);
+  t.fact(`the product answers after ${Math.round(await world.product.start())} ms`);
+  const [first, second] = await Promise.all([
+    openBrowser(t, world, TONES.anna),
+    openBrowser(t, world, TONES.boris),
+  ]);
+  const [anna, boris, olga] = await Promise.all([
+    Desk.open(first, world, { who: "anna", path: "/desk" }),
+    Desk.open(second, world, { who: "boris", path: "/desk" }),
+    Desk.open(second, world, { who: "olga", path: "/wallboard" }),
+  ]);
+  const scene = { world, anna, boris, board: new Board(olga, world) };
+  await calls(t, scene);
+});
