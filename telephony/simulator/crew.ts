@@ -103,7 +103,12 @@ function work(member: CrewMember, options: CrewOptions): () => void {
     }
     timer = clock.after(LOOK_MS / speed, look);
   };
-  timer = clock.after(random() * LOOK_MS, look);
+  timer = clock.after(random() * LOOK_MS, () => {
+    // On the line since before a restart of the product: the console comes back by itself, as a browser does.
+    const state = port.state(member.agent);
+    if (state && state.is !== "offline") port.command(member.agent, { do: "connected" });
+    look();
+  });
   return () => {
     running = false;
     clock.clear(timer);
