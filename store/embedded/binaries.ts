@@ -10,6 +10,8 @@ import type { Progress } from "./progress.ts";
 const NPM_VERSION = "18.4.0-beta.17";
 const NPM_MAJOR = 18;
 const OLDEST_MAJOR = 15;
+/** Where root keeps what the server's own user must reach. */
+export const ROOT_PLACE = "/var/lib/kommutator";
 const NPM_PLATFORMS: Record<string, string> = {
   "linux-x86_64": "linux-x64",
   "linux-aarch64": "linux-arm64",
@@ -83,7 +85,8 @@ async function npmServer(want: Want): Promise<Binaries> {
   let native = source;
   if (!await reachable(programs.initdb, want.as) || !await linkLibraries(source)) {
     want.progress("prepare");
-    native = join(want.dir, `postgres-${NPM_VERSION}`);
+    // Root's copy has one fixed place, which the permissions of `deno task start` name.
+    native = join(want.as.uid === undefined ? want.dir : ROOT_PLACE, `postgres-${NPM_VERSION}`);
     if (!exists(join(native, "complete"))) await copyNative(source, native, want.as);
   }
   const bin = (name: string) => join(native, "bin", basename(name));
@@ -111,6 +114,7 @@ async function linkLibraries(native: string): Promise<boolean> {
 async function copyNative(source: string, target: string, as: Identity): Promise<void> {
   const partial = `${target}.partial`;
   await Deno.remove(partial, { recursive: true }).catch(() => {});
+  await Deno.mkdir(dirname(partial), { recursive: true, mode: 0o755 });
   await makePrivate(partial, as);
   await copyFolder(source, partial, as);
   if (!await linkLibraries(partial)) throw new Error(`cannot make the library links in ${partial}`);

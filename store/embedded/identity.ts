@@ -45,7 +45,7 @@ export async function run(
 /** Whether the server's user can walk to a path and read it (npm's cache often lies under a closed home folder). */
 export async function reachable(path: string, as: Identity): Promise<boolean> {
   if (as.uid === undefined) return true;
-  const test = await run("/bin/sh", { args: ["-c", 'test -r "$1" && test -x "$1"', "sh", path], as });
+  const test = await run("test", { args: ["-r", path, "-a", "-x", path], as });
   return test.code === 0;
 }
 

@@ -4,7 +4,7 @@
  * database is embedded.
  */
 import { basename, dirname, join, resolve } from "node:path";
-import { type Binaries, type BinariesSource, findBinaries } from "./binaries.ts";
+import { type Binaries, type BinariesSource, findBinaries, ROOT_PLACE } from "./binaries.ts";
 import {
   clusterMajor,
   hash,
@@ -16,7 +16,8 @@ import {
   writeSettings,
 } from "./cluster.ts";
 import { type Identity, makePrivate, reachable, serverIdentity } from "./identity.ts";
-import { alive, findPostmaster, pause, startPostmaster, stopPostmaster } from "./postmaster.ts";
+import { findPostmaster, pause, startPostmaster, stopPostmaster } from "./postmaster.ts";
+import { isAlive } from "../processes.ts";
 import type { Progress } from "./progress.ts";
 
 export type { Progress, ProgressStep } from "./progress.ts";
@@ -49,6 +50,9 @@ export interface EmbeddedOptions {
   source?: BinariesSource;
 }
 
+/** How soon a server that died is noticed. Under narrow permissions each look runs a small program. */
+const WATCH_MS = 500;
+
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const progress = options.progress ?? (() => {});
   const as = serverIdentity();
@@ -65,15 +69,25 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   // Supervision: the server is not our child (it may outlive us), so its id is looked at.
   let stopping = false;
   let turn = Promise.resolve();
-  const watch = setInterval(() => {
-    if (stopping || alive(pid)) return;
+  let looking = false;
+  const watch = setInterval(async () => {
+    if (stopping || looking) return;
+    looking = true;
+    try {
+      if (!await isAlive(pid)) await bringBack();
+    } catch {
+      await pause(1_000);
+    } finally {
+      looking = false;
+    }
+  }, WATCH_MS);
+  const bringBack = () =>
     turn = turn.then(async () => {
-      if (stopping || alive(pid)) return;
+      if (stopping || await isAlive(pid)) return;
       owner ||= await lock.tryLock(true);
       if (owner) pid = (await startPostmaster(binaries, place, { as, progress: () => {} })).pid;
-      else pid = findPostmaster(place)?.pid ?? pid;
+      else pid = (await findPostmaster(place))?.pid ?? pid;
     }).catch(() => pause(1_000));
-  }, 200);
 
   return {
     config: {
@@ -125,7 +139,7 @@ async function prepareCluster(
 async function waitForOwner(place: Place, progress: Progress, retryLock: () => Promise<boolean>): Promise<number> {
   progress("adopt");
   for (const end = Date.now() + 60_000; Date.now() < end; await pause(50)) {
-    const found = findPostmaster(place);
+    const found = await findPostmaster(place);
     if (found?.status === "ready") return found.pid;
     if (await retryLock()) break;
   }
@@ -146,7 +160,7 @@ async function placeFolder(wanted: string, as: Identity): Promise<string> {
     await makePrivate(wanted, as);
     return await Deno.realPath(wanted);
   }
-  const elsewhere = `/var/lib/kommutator/${basename(wanted)}-${hash(wanted)}`;
+  const elsewhere = `${ROOT_PLACE}/${basename(wanted)}-${hash(wanted)}`;
   await Deno.mkdir(dirname(elsewhere), { recursive: true, mode: 0o755 });
   await makePrivate(elsewhere, as);
   await Deno.remove(join(wanted, "moved")).catch(() => {});

@@ -3,10 +3,10 @@
  * Ctrl+C in our terminal does not stop it before our last writes), stopped in order, watched by its id.
  */
 import { join } from "node:path";
-import process from "node:process";
 import type { Binaries } from "./binaries.ts";
 import type { Place } from "./cluster.ts";
 import { type Identity, run } from "./identity.ts";
+import { commandLine, isAlive } from "../processes.ts";
 import type { Progress } from "./progress.ts";
 
 export interface Postmaster {
@@ -18,47 +18,27 @@ export interface Postmaster {
 export const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
 /** What the lock file says, believed only when the process it names is really a server of this folder. */
-export function findPostmaster(place: Place): Postmaster | undefined {
+export async function findPostmaster(place: Place): Promise<Postmaster | undefined> {
   let lines: string[];
   try {
-    lines = Deno.readTextFileSync(join(place.data, "postmaster.pid")).split("\n");
+    lines = (await Deno.readTextFile(join(place.data, "postmaster.pid"))).split("\n");
   } catch {
     return undefined;
   }
   const pid = Number(lines[0]);
-  if (!(pid > 0) || !alive(pid) || !isPostgres(pid, place.data)) return undefined;
+  if (!(pid > 0) || !await isAlive(pid) || !await isPostgres(pid, place.data)) return undefined;
   return { pid, status: (lines[7] ?? "starting").trim() };
 }
 
-/** A zombie answers signal 0 as well (in a container nobody may reap it), so its state is looked at too. */
-export function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return (error as { code?: string }).code === "EPERM";
-  }
-  try {
-    const stat = Deno.readTextFileSync(`/proc/${pid}/stat`);
-    return stat.slice(stat.lastIndexOf(")") + 2)[0] !== "Z";
-  } catch {
-    return true; // no /proc here
-  }
-}
-
 /** After a reboot or in a container the number may belong to anybody: the command line must name the folder. */
-function isPostgres(pid: number, data: string): boolean {
-  try {
-    return Deno.readTextFileSync(`/proc/${pid}/cmdline`).split("\0").includes(data);
-  } catch {
-    if (Deno.build.os === "linux" || Deno.build.os === "windows") return Deno.build.os === "windows";
-  }
-  const ps = new Deno.Command("ps", { args: ["-p", String(pid), "-o", "command="], stderr: "null" }).outputSync();
-  return new TextDecoder().decode(ps.stdout).includes(data);
+async function isPostgres(pid: number, data: string): Promise<boolean> {
+  if (Deno.build.os === "windows") return true;
+  return ` ${(await commandLine(pid))?.trimEnd()} `.includes(` ${data} `);
 }
 
 /** Removes locks whose process is gone; PostgreSQL would refuse to start when the number was given to another. */
 async function cleanStaleLocks(place: Place): Promise<void> {
-  if (findPostmaster(place)) return;
+  if (await findPostmaster(place)) return;
   const locks = [join(place.data, "postmaster.pid")];
   if (place.socket) {
     locks.push(join(place.socket, `.s.PGSQL.${place.port}`), join(place.socket, `.s.PGSQL.${place.port}.lock`));
@@ -74,7 +54,7 @@ export async function startPostmaster(
 ): Promise<{ pid: number; adopted: boolean }> {
   const deadline = Date.now() + (options.waitMs ?? 60_000);
   const log = join(place.data, "startup.log");
-  let found = findPostmaster(place);
+  let found = await findPostmaster(place);
   const adopted = found !== undefined;
   if (found) options.progress("adopt");
   let lastError = "";
@@ -82,7 +62,7 @@ export async function startPostmaster(
   let recovering = false;
   const slow = Date.now() + 1_500;
   for (;;) {
-    found = findPostmaster(place);
+    found = await findPostmaster(place);
     if (found?.status === "ready") return { pid: found.pid, adopted };
     if (Date.now() > deadline) throw new Error(`PostgreSQL did not start: ${lastError || found?.status || "no reply"}`);
     if (!found) {
@@ -94,7 +74,7 @@ export async function startPostmaster(
       const args = ["start", "-D", place.data, "-l", log, "-W", "-s"];
       const started = await run(binaries.pgCtl, { args, as: options.as });
       lastError = started.code === 0 ? "" : started.output;
-      const appeared = await waitFor(() => findPostmaster(place) !== undefined, 1_000);
+      const appeared = await waitFor(async () => await findPostmaster(place) !== undefined, 1_000);
       if (!appeared) {
         lastError = `${lastError} ${await Deno.readTextFile(log).catch(() => "")}`.trim().slice(-2_000);
         if (!/shared memory|lock file|still in use/.test(lastError) && lastError.includes("FATAL")) {
@@ -112,9 +92,9 @@ export async function startPostmaster(
   }
 }
 
-async function waitFor(ready: () => boolean, limitMs: number): Promise<boolean> {
+async function waitFor(ready: () => Promise<boolean>, limitMs: number): Promise<boolean> {
   const end = Date.now() + limitMs;
-  while (!ready()) {
+  while (!await ready()) {
     if (Date.now() > end) return false;
     await pause(10);
   }
@@ -131,7 +111,7 @@ export async function stopPostmaster(
   options: { as: Identity; limitMs?: number; mode?: "fast" | "immediate" },
 ): Promise<void> {
   for (const mode of options.mode ? [options.mode] : ["fast", "immediate"]) {
-    if (!findPostmaster(place)) return;
+    if (!await findPostmaster(place)) return;
     const seconds = String(Math.ceil((options.limitMs ?? 20_000) / 1_000));
     await run(binaries.pgCtl, {
       args: ["stop", "-D", place.data, "-m", mode, "-s", "-w", "-t", seconds],

@@ -1,6 +1,7 @@
 /** Who this process is, so that its restart on the same machine can tell that its former self is dead. */
 import { hostname } from "node:os";
 import process from "node:process";
+import { processStat, systemFile, systemLink } from "../processes.ts";
 
 export interface ProcessIdentity {
   machine: string;
@@ -9,49 +10,30 @@ export interface ProcessIdentity {
   start: string;
 }
 
-export function thisProcess(): ProcessIdentity {
-  return { machine: machineId(), pid: process.pid, start: processStart(process.pid) ?? "unknown" };
+export async function thisProcess(): Promise<ProcessIdentity> {
+  return { machine: await machineId(), pid: process.pid, start: await processStart(process.pid) ?? "unknown" };
 }
 
 /** Surely dead: same machine, and the pid is free or somebody else's. Anything doubtful counts as alive. */
-export function surelyDead(other: ProcessIdentity, machine = machineId()): boolean {
-  if (other.machine !== machine) return false;
-  try {
-    process.kill(other.pid, 0);
-  } catch (error) {
-    return (error as { code?: string }).code === "ESRCH";
-  }
-  const start = processStart(other.pid);
-  return start !== undefined && other.start !== "unknown" && start !== other.start;
+export async function surelyDead(other: ProcessIdentity): Promise<boolean> {
+  if (other.machine !== await machineId()) return false;
+  const start = await processStart(other.pid);
+  // Where nothing is known of ourselves, nothing is known of others.
+  if (start === undefined) return await processStart(process.pid) !== undefined;
+  return other.start !== "unknown" && start !== other.start;
 }
 
-/** Host name and boot: containers share a kernel but not a host name, and a reboot kills everybody. */
-function machineId(): string {
-  return `${hostname()} ${read("/etc/machine-id")?.trim() ?? ""} ${pidNamespace()}`.trim();
+/** Host name, machine and pid namespace: two containers of one host name do not see each other's pids. */
+async function machineId(): Promise<string> {
+  const [machine, namespace] = await Promise.all([systemFile("/etc/machine-id"), systemLink("/proc/self/ns/pid")]);
+  return `${hostname()} ${machine?.trim() ?? ""} ${namespace ?? ""}`.trim();
 }
 
-/** Two containers of one host name do not see each other's pids. */
-function pidNamespace(): string {
-  try {
-    return Deno.readLinkSync("/proc/self/ns/pid");
-  } catch {
-    return "";
-  }
-}
-
-function processStart(pid: number): string | undefined {
-  const stat = read(`/proc/${pid}/stat`);
-  if (!stat) return undefined;
-  // Fields after the name in brackets, which may hold spaces: state is the first, start time the twentieth.
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+/** With the boot's id, since a reboot kills everybody. */
+async function processStart(pid: number): Promise<string | undefined> {
+  const fields = await processStat(pid);
+  if (!fields) return undefined;
+  // The state is the first of them, the start time the twentieth.
   if (fields[0] === "Z") return "dead";
-  return `${read("/proc/sys/kernel/random/boot_id")?.trim() ?? ""} ${fields[19]}`;
-}
-
-function read(path: string): string | undefined {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch {
-    return undefined;
-  }
+  return `${(await systemFile("/proc/sys/kernel/random/boot_id"))?.trim() ?? ""} ${fields[19]}`;
 }

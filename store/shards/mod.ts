@@ -57,7 +57,7 @@ export class Shards implements Fence, Placement {
   static async open(store: Store, options: ShardOptions): Promise<Shards> {
     const shards = new Shards(store, options);
     await makeShards(shards.#pool, shards.count);
-    await registerNode(shards.#pool, { owner: shards.owner, node: options.node, identity: thisProcess() });
+    await registerNode(shards.#pool, { owner: shards.owner, node: options.node, identity: await thisProcess() });
     await shards.#claim();
     shards.#schedule();
     return shards;
@@ -161,7 +161,8 @@ export class Shards implements Fence, Placement {
   async #claim(): Promise<void> {
     if (this.#held.size === this.count) return;
     const former = await formerSelves(this.#pool, { owner: this.owner, node: this.options.node });
-    const dead = former.filter((it) => surelyDead(it)).map((it) => it.owner);
+    const judged = await Promise.all(former.map(async (it) => await surelyDead(it) ? [it.owner] : []));
+    const dead = judged.flat();
     const gained = await claim(this.#pool, { owner: this.owner, dead, leaseMs: this.#leaseMs });
     this.#take(gained);
   }
