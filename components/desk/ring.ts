@@ -14,7 +14,10 @@ export function useRing(ringer: Ringer, caller: { who: string; queue: string } |
     const title = document.title;
     const alarm = `☎ ${caller.who}`;
     let on = false;
-    const blink = setInterval(() => document.title = (on = !on) ? alarm : title, 900);
+    const blink = setInterval(() => {
+      on = !on;
+      document.title = on ? alarm : title;
+    }, 900);
     document.title = alarm;
     if (audible) ringer.start({ sink: chosenDevices().ringer, volume: ringVolume() });
     let note: Notification | null = null;
