@@ -804,7 +804,7 @@ Deno.test("an unload asked for while snapshots fail is done after the next turn"
 });
 
 Deno.test("an entity is loaded once, also when the answer comes after the system's end", async () => {
-  const { sim, system, journal } = world();
+  const { sim, system, journal } = world({}, { passivateAfterMs: 1_000 });
   const [first, second] = [system.activate(A), system.activate(A)];
   await sim.pass(1);
   assert.deepEqual([await first, await second, await system.activate(A)], [true, true, true]);
@@ -818,6 +818,7 @@ Deno.test("an entity is loaded once, also when the answer comes after the system
   await sim.pass(1);
   assert.equal(await late, false);
   assert.deepEqual(system.ids("counter"), []);
+  assert.equal(sim.clock.pending, 0);
   await system.drain();
 });
 

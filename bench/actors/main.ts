@@ -54,7 +54,8 @@ for (const workload of WORKLOADS) {
 }
 for (const contender of contenders) await contender.close?.();
 
-// Last, and without forced collections before: those throw away compiled code and would be paid by whoever came next.
+// Last: it needs forced collections, and these change what is measured after them. With one before every sample and this
+// first, a run gave tell 0.41 and ask 0.29 instead of about 0.7 each (why was not looked into; all slowed, we the most).
 const bytes = await bytesPerActor();
 let beamMissing = "there is no Erlang on this machine (Debian: erlang-base)";
 const beam = await erlang(200_000).catch((error: Error) => {

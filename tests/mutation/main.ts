@@ -1,7 +1,9 @@
 /**
- * `deno task mutate <folder> [--budget N] [--seed N] [--timeout ms] [--only file]`: do the folder's tests notice when
+ * `deno task mutate <folder> [--budget N] [--seed N] [--timeout ms] [--only file] [--again report]`: do the folder's tests notice when
  * its code is wrong? Each mutant is one small change in a copy of the tree (the work tree is not touched); the folder's
  * tests run against it without type checks. Prints every mutant that lived, and the score.
+ *
+ * `--again` tries only the mutants that an earlier report says lived (lines may have moved since).
  *
  * Tests that run longer than the timeout (default: eight times the unchanged run) count as noticing.
  */
@@ -89,6 +91,15 @@ for (const file of files) {
   mutants.push(...mutantsOf(file, text));
 }
 const all = mutants.length;
+const report = option("again");
+if (report !== undefined) {
+  const lived = new Set(
+    [...(await Deno.readTextFile(report)).matchAll(/^lived {2}(\S+):\d+ {2}(.*)$/gm)].map(([, file, what]) =>
+      `${file} ${what}`
+    ),
+  );
+  mutants = mutants.filter((mutant) => lived.has(`${mutant.file} ${mutant.what}`));
+}
 mutants = shuffled(mutants, Number(option("seed") ?? 1)).slice(0, Number(option("budget") ?? Infinity));
 
 const copy = await copyTree();
