@@ -1,12 +1,13 @@
 /**
  * Agents' phones as Asterisk sees them: made at log-in when they are browsers' (through a port), and shown as online
- * or not on the agent's desk. Endpoints are read back every so often, since subscribing to each would double every
- * event of its calls.
+ * or not on the agent's desk. Device states tell at once that a phone can ring; endpoints are read back every so often
+ * besides, for a PBX without device states (subscribing to each endpoint would double every event of its calls).
  */
 import { getLogger } from "@logtape/logtape";
 import type { Clock } from "@/actors/runtime/types.ts";
 import type { Endpoint } from "@/telephony/ari/generated/models.ts";
 import type { Ari } from "@/telephony/ari/port.ts";
+import { PhoneStates } from "@/telephony/asterisk/phone_states.ts";
 import type { AgentId } from "@/actors/call/types.ts";
 import type { Tell } from "./directory.ts";
 
@@ -20,19 +21,28 @@ export class Phones {
   #resources = new Map<AgentId, string>();
   #online = new Map<string, boolean>();
   #timer: unknown = null;
+  #states: PhoneStates;
 
-  constructor(readonly ports: { ari: Ari; clock: Clock; tell: Tell }) {}
+  constructor(readonly ports: { ari: Ari; clock: Clock; tell: Tell }) {
+    this.#states = new PhoneStates(ports.ari, (endpoint, state) => {
+      if (state !== "unknown") this.#set(resourceOf(endpoint), state !== "unavailable");
+    });
+  }
 
   /** The phone an agent logged in with; null: logged out. */
   use(agent: AgentId, endpoint: string | null): void {
-    const wanted = endpoint?.slice(endpoint.indexOf("/") + 1);
+    const wanted = endpoint === null ? undefined : resourceOf(endpoint);
     const before = this.#resources.get(agent);
     if (before === wanted) return;
-    if (before !== undefined && this.#agents.get(before) === agent) this.#agents.delete(before);
+    if (before !== undefined && this.#agents.get(before) === agent) {
+      this.#agents.delete(before);
+      this.#states.unwatch(`PJSIP/${before}`).catch(unheard);
+    }
     if (wanted === undefined) return void this.#resources.delete(agent);
     this.#resources.set(agent, wanted);
     this.#agents.set(wanted, agent);
     this.#show(wanted);
+    this.#states.watch(`PJSIP/${wanted}`).catch(unheard);
     this.#arm(0);
   }
 
@@ -49,7 +59,7 @@ export class Phones {
   }
 
   isOnline(endpoint: string): boolean {
-    return this.#online.get(endpoint.slice(endpoint.indexOf("/") + 1)) ?? false;
+    return this.#online.get(resourceOf(endpoint)) ?? false;
   }
 
   /** Reads all endpoints now. */
@@ -94,4 +104,13 @@ export class Phones {
     const online = this.#online.get(resource);
     if (agent && online !== undefined) this.ports.tell(`agent/${agent}`, { do: "phoneSeen", online });
   }
+}
+
+/** `PJSIP/<resource>` without its technology. */
+function resourceOf(endpoint: string): string {
+  return endpoint.slice(endpoint.indexOf("/") + 1);
+}
+
+function unheard(error: unknown): void {
+  log.debug("a phone's state cannot be asked for: {error}", { error: String(error) });
 }

@@ -111,9 +111,9 @@ export class Phone {
     }
   }
 
-  /** 486: the caller goes on to another agent. */
+  /** 603, a person's no (486 would be a phone found busy, which pauses): the caller goes on to another agent. */
   reject(): void {
-    if (this.session.value?.is === "ringing") this.#leg?.terminate({ status_code: 486 });
+    if (this.session.value?.is === "ringing") this.#leg?.terminate({ status_code: 603 });
   }
 
   hangUp(): void {
