@@ -868,3 +868,30 @@ Deno.test("a snapshot of another version is never taken for a state", () => {
   const snapshot = { seq: 0, version: 2, state: { state: {}, timers: [], answers: [] } };
   assert.throws(() => restore(counter(), A, { snapshot, entries: [], remembered: 1 }), /version 2/);
 });
+
+Deno.test("a timer that came due during a crash's pause does not fire when it was lost or cancelled meanwhile", async () => {
+  const { sim, system } = world({ defaults: { supervision: { minMs: 50, jitter: 0 } } });
+  const timer = (name: string, durable: boolean) =>
+    ({ do: "timer", name, afterMs: 20, durable, command: { do: "fired", name } }) as const;
+  system.tell(A, add(1, [timer("volatile", false), timer("cancelled", true), timer("kept", true)]));
+  await sim.pass(1);
+  system.tell(A, { do: "boom" });
+  await sim.pass(1);
+  system.tell(A, { do: "effects", effects: [{ do: "cancel-timer", name: "cancelled" }] });
+  await sim.pass(30);
+  assert.deepEqual(state(system).fired, []);
+  await sim.pass(100);
+  assert.deepEqual(state(system).fired, ["kept"]);
+});
+
+Deno.test("an append whose answer was lost is repeated and stands in the journal once", async () => {
+  const { sim, system, journal, faults } = world();
+  await Promise.all([system.activate(A), sim.pass(1)]);
+  journal.loseAnswers = 1;
+  const answer = system.ask(A, add(1));
+  await sim.pass(6);
+  assert.deepEqual([journal.entries(A).length, faults.length, system.health().journal], [1, 1, "down"]);
+  await sim.pass(1_000);
+  assert.deepEqual(await answer, { ok: true, events: 1 });
+  assert.deepEqual([journal.entries(A).length, journal.appends, system.health().journal], [1, 2, "ok"]);
+});

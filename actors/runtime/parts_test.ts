@@ -290,3 +290,22 @@ Deno.test("a delay of fifty days is waited for in parts and fires once, in time"
     globalThis.clearTimeout = realClear;
   }
 });
+
+Deno.test("a flooded actor does not keep the others waiting", async () => {
+  const system = new ActorSystem({
+    clock: systemClock,
+    random: Math.random,
+    journal: new MemoryJournal(),
+    topics: new LiveTopics({ epoch: "e" }),
+  });
+  let flooded = 0;
+  let before = -1;
+  system.spawn("p/flooded", { receive: () => void flooded++ });
+  system.spawn("p/other", { receive: () => void (before = flooded) });
+  for (let n = 0; n < 5_000; n++) system.tell("p/flooded", n);
+  system.tell("p/other", 0);
+  await system.drain();
+  assert.equal(flooded, 5_000);
+  assert.ok(before > 0 && before < 100, `${before} messages came first`);
+  await system.stop();
+});
