@@ -14,7 +14,6 @@ import { Shards } from "@/store/shards/mod.ts";
 import { openStore, type Store } from "@/store/store.ts";
 import { AriClient } from "@/telephony/ari/mod.ts";
 import { BrowserPhones } from "@/telephony/asterisk/provisioning.ts";
-import { proxySip } from "@/telephony/sip_proxy/mod.ts";
 import { sameOrigin } from "@/web/security/mod.ts";
 import type { Services } from "@/routes/(_door)/state.ts";
 import type { Config } from "./config.ts";
@@ -50,7 +49,8 @@ export async function assemble(
   const root = decodeURIComponent(new URL("..", import.meta.url).pathname);
   const catalogues = await openMessages();
   const say = (key: string) => t(config.LOCALE)(`start.${key}`);
-  const https = config.PUBLIC_URL?.startsWith("https:") ?? false;
+  const publicOrigin = config.PUBLIC_URL ? new URL(config.PUBLIC_URL).origin : null;
+  const https = publicOrigin?.startsWith("https:") ?? false;
   steps.step(say("pages"));
   const web = await openWeb(catalogues, { root, clock: systemClock, https, dev: options.dev });
   steps.step(say("store"));
@@ -105,8 +105,8 @@ export async function assemble(
     store,
     topics,
     clock: systemClock,
-    sameOrigin: (request) =>
-      sameOrigin(request, { allowed: config.PUBLIC_URL ? [new URL(config.PUBLIC_URL).origin] : [] }),
+    sipUrl: telephony.sipUrl,
+    sameOrigin: (request) => sameOrigin(request, { allowed: publicOrigin === null ? [] : [publicOrigin] }),
     onOnline: (id) => profiles.has(id) && board.system.tell(`agent/${id as AgentId}`, { do: "connected" }),
     onOffline: (id) => profiles.has(id) && board.system.tell(`agent/${id as AgentId}`, { do: "disconnected" }),
   });
@@ -125,6 +125,7 @@ export async function assemble(
     store,
     demo: demo?.logins ?? [],
     secureCookies: https,
+    publicOrigin,
     switchboard: openDesk({
       board,
       phones,
@@ -133,10 +134,7 @@ export async function assemble(
       sipHost: "kommutator",
     }),
     live: (request, session, token) => live.upgrade(request, session, token),
-    sip: (request) =>
-      sameOrigin(request, { allowed: config.PUBLIC_URL ? [new URL(config.PUBLIC_URL).origin] : [] })
-        ? proxySip(request, { target: telephony.sipUrl })
-        : new Response(null, { status: 403 }),
+    sip: (request, session, token) => live.phone(request, session, token),
     health: async () => {
       const records = await store.health();
       const actors = board.system.health();

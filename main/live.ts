@@ -1,13 +1,14 @@
 /**
- * Live topics for people: whose socket may follow what, looked at again whenever rights change, and the console's link
- * that agents' actors hear of. Rights are kept beside each socket and read anew on every change of people or roles,
- * and every few seconds, so that an ended session does not go on seeing calls.
+ * Sockets of people, live topics and browser phones: whose socket may do what, looked at again whenever rights change,
+ * and the console's link that agents' actors hear of. Rights are kept beside each socket and read anew on every change
+ * of people, roles or sessions, and every few seconds, so that an ended session neither sees calls nor has a phone.
  */
 import { getLogger } from "@logtape/logtape";
 import type { Clock } from "@/actors/runtime/types.ts";
 import type { LiveTopics } from "@/actors/runtime/views.ts";
 import { accessOf, type Session } from "@/crm/people/mod.ts";
 import type { Store } from "@/crm/records.ts";
+import { proxySip } from "@/telephony/sip_proxy/mod.ts";
 import { LiveHub } from "@/web/live/hub.ts";
 import { upgradeLive } from "@/web/live/upgrade.ts";
 
@@ -16,9 +17,14 @@ const log = getLogger(["kommutator", "live"]);
 /** Rights of open sockets are read anew at least this often. */
 const RECHECK_MS = 15_000;
 
+/** Browser phones of one person at once: a tab, its reload, a second machine. */
+const PHONES_PER_USER = 8;
+
 interface LiveSession {
   token: string;
   session: Session;
+  /** Of a phone. */
+  cut?: AbortController;
 }
 
 export interface LiveOptions {
@@ -26,6 +32,8 @@ export interface LiveOptions {
   topics: LiveTopics;
   clock: Clock;
   sameOrigin: (request: Request) => boolean;
+  /** Asterisk's SIP over WebSocket. */
+  sipUrl: string;
   /** A person's first console opened, the last one closed. */
   onOnline: (user: string) => void;
   onOffline: (user: string) => void;
@@ -34,8 +42,11 @@ export interface LiveOptions {
 export class Live {
   readonly hub: LiveHub<LiveSession>;
   readonly #open = new Set<LiveSession>();
+  readonly #phones = new Set<LiveSession>();
   #timer: unknown;
   #checking: Promise<void> | null = null;
+  #again: Promise<void> | null = null;
+  #closed = false;
 
   constructor(readonly options: LiveOptions) {
     this.hub = new LiveHub<LiveSession>({
@@ -60,18 +71,39 @@ export class Live {
     return response;
   }
 
+  /** The person must have `console.use`; the route checks it first, and it is looked at again later. */
+  phone(request: Request, session: Session, token: string): Response {
+    if (!this.options.sameOrigin(request)) return new Response(null, { status: 403 });
+    const own = [...this.#phones].filter((phone) => phone.session.user.id === session.user.id);
+    if (own.length >= PHONES_PER_USER) return new Response(null, { status: 429, headers: { "retry-after": "5" } });
+    const cut = new AbortController();
+    const phone: LiveSession = { token, session, cut };
+    const response = proxySip(request, {
+      target: this.options.sipUrl,
+      signal: cut.signal,
+      onClosed: () => this.#phones.delete(phone),
+    });
+    if (response.status === 101) this.#phones.add(phone);
+    return response;
+  }
+
   /** People, roles or sessions changed: every open socket is looked at again. */
   recheck(): Promise<void> {
-    this.#checking ??= this.#recheck().finally(() => this.#checking = null);
-    return this.#checking;
+    if (!this.#checking) return this.#checking = this.#recheck().finally(() => this.#checking = null);
+    // A look under way may have read the rights of before the change.
+    const next = () => this.recheck();
+    return this.#again ??= this.#checking.then(next, next).finally(() => this.#again = null);
   }
 
   close(): void {
     this.options.clock.clear(this.#timer);
+    this.#closed = true;
+    for (const phone of this.#phones) phone.cut?.abort();
     this.hub.close();
   }
 
   #arm(): void {
+    if (this.#closed) return;
     this.#timer = this.options.clock.after(RECHECK_MS, () => {
       this.recheck().catch((error) => log.warn("rights of consoles cannot be read: {error}", { error: String(error) }))
         .finally(() => this.#arm());
@@ -79,17 +111,16 @@ export class Live {
   }
 
   async #recheck(): Promise<void> {
-    const byToken = new Map<string, LiveSession[]>();
-    for (const live of this.#open) byToken.set(live.token, [...byToken.get(live.token) ?? [], live]);
-    for (const [token, lives] of byToken) {
+    const byToken = Map.groupBy([...this.#open, ...this.#phones], ({ token }) => token);
+    for (const [token, sockets] of byToken) {
       const session = await accessOf(this.options.store, token, { ip: "" });
-      if (!session) {
-        this.hub.disconnect((live) => live.token === token);
-        for (const live of lives) this.#open.delete(live);
-        continue;
+      for (const socket of sockets) {
+        if (session) socket.session = session;
+        else this.#open.delete(socket);
+        if (!session?.access.permissions.has("console.use")) socket.cut?.abort();
       }
-      for (const live of lives) live.session = session;
-      this.hub.recheck((live) => live.token === token);
+      if (session) this.hub.recheck((live) => live.token === token);
+      else this.hub.disconnect((live) => live.token === token);
     }
   }
 }

@@ -6,6 +6,7 @@ export const handlers = define.handlers({
   GET(ctx) {
     const { session } = ctx.state;
     if (!session) return new Response(null, { status: 401 });
+    if (session.user.mustChangePassword) return new Response(null, { status: 403 });
     return ctx.state.live(ctx.req, session, readCookie(ctx.req, SESSION_COOKIE));
   },
 });

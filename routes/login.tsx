@@ -38,10 +38,9 @@ export const handlers = define.handlers({
     const form = new URLSearchParams(await ctx.req.text());
     const login = form.get("login") ?? "";
     const input = logInSchema.safeParse({ login, password: form.get("password") ?? "" });
-    const remote = ctx.info.remoteAddr;
     const result = input.success
       ? await logIn(store, input.data, {
-        ip: "hostname" in remote ? remote.hostname : "",
+        ip: ctx.state.ip,
         userAgent: ctx.req.headers.get("user-agent") ?? "",
       })
       : { ok: false as const, code: "people.error.wrong-password" };

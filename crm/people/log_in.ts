@@ -99,6 +99,7 @@ export async function changeOwnPassword(
   if (input.next === input.current) return { ok: false, code: "people.error.same-password" };
   const password_hash = await hashPassword(input.next);
   return verb(store, access, {
+    notify: "setup",
     work: async (trx) => {
       const changed = await trx.updateTable("users")
         .set({ password_hash, password_changed_at: sql`now()`, must_change_password: false })

@@ -129,6 +129,7 @@ export async function accessOf(
 /** Ends the session of a token; unknown ones are fine. */
 export async function logOut(store: Store, session: Session): Promise<void> {
   await verb(store, session.access, {
+    notify: "setup", // open sockets of the session are cut
     work: async (trx) => {
       await trx.updateTable("sessions").set({ revoked_at: sql`now()` }).where("id", "=", session.id).execute();
       return { value: null, change: { type: "user.logged-out", entity: { kind: "user", id: session.user.id } } };

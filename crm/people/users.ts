@@ -196,6 +196,7 @@ export async function setPassword(
   const password_hash = await hashPassword(input.password);
   return verb(store, access, {
     permission: "users.manage",
+    notify: "setup",
     work: async (trx) => {
       const row = await trx.updateTable("users")
         .set({ password_hash, password_changed_at: sql`now()`, must_change_password: input.mustChange })

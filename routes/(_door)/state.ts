@@ -21,12 +21,14 @@ export interface Services {
   /** Upgrades to the live topics; the session was checked, the Origin is checked inside. */
   live(request: Request, session: Session, token: string): Response;
   /** Upgrades to SIP over WebSocket; rights were checked, the Origin is checked inside. */
-  sip(request: Request): Response;
+  sip(request: Request, session: Session, token: string): Response;
   health(): Promise<{ ok: boolean; [part: string]: unknown }>;
   /** Prometheus text. */
   metrics(): Promise<string>;
   /** Cookies only over HTTPS (or on localhost). */
   secureCookies: boolean;
+  /** Origin that people see when a reverse proxy stands before us; null: none does. */
+  publicOrigin: string | null;
 }
 
 export interface State extends Services {
@@ -36,6 +38,8 @@ export interface State extends Services {
   access: Access | null;
   locale: "ru" | "en";
   theme: "auto" | "light" | "dark";
+  /** Where the request comes from, behind the proxy if there is one. */
+  ip: string;
   /** For forms and the `x-csrf` header. */
   csrf: string;
   site: SiteSettings;

@@ -15,10 +15,14 @@ export interface SipProxyOptions {
   connectTimeoutMs?: number;
   /** A side that does not take what is sent to it is cut off over this many bytes. */
   maxBuffered?: number;
+  /** Cuts the phone off: its person's session or right to a console ended. */
+  signal?: AbortSignal;
+  /** The phone is gone, for whatever reason. */
+  onClosed?(): void;
 }
 
 /** Why a phone was cut off, as its close code (RFC 6455, 7.4.2: 4000 up are ours). */
-export const CLOSE = { tooBig: 4009, flood: 4008, unreachable: 4502, slow: 4013 } as const;
+export const CLOSE = { tooBig: 4009, flood: 4008, unreachable: 4502, slow: 4013, ended: 4001 } as const;
 
 /** Upgrades the request and couples it with Asterisk. Answers 400 when the browser does not speak `sip`. */
 export function proxySip(request: Request, options: SipProxyOptions): Response {
@@ -71,5 +75,11 @@ function couple(browser: WebSocket, asterisk: WebSocket, options: SipProxyOption
   asterisk.onerror = () => close(CLOSE.unreachable, "telephony unreachable");
   browser.onerror = () => close(1000, "");
   asterisk.onclose = () => close(CLOSE.unreachable, "telephony closed");
-  browser.onclose = () => close(1000, "");
+  browser.onclose = () => {
+    options.signal?.removeEventListener("abort", ended);
+    close(1000, "");
+    options.onClosed?.();
+  };
+  const ended = () => close(CLOSE.ended, "session ended");
+  options.signal?.addEventListener("abort", ended);
 }

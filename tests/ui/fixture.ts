@@ -105,6 +105,7 @@ export async function withFixture(port: number, use: (fixture: Fixture) => Promi
       health: () => Promise.resolve({ ok: true }),
       metrics: () => Promise.resolve(""),
       secureCookies: false,
+      publicOrigin: null,
     };
     app.use(securityHeaders<State>(), site.files, (ctx) => {
       Object.assign(ctx.state, services);

@@ -4,14 +4,13 @@
  */
 import { Buffer } from "node:buffer";
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import type { Context, MiddlewareFn } from "fresh";
 import { HttpError } from "../fresh/error.ts";
 import { type OriginOptions, sameOrigin } from "./origin.ts";
 
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 const BYTES = 32;
 /** Forms of ours are small; larger bodies carry the token in the header. */
-const LARGEST_FORM = 256 * 1024;
+const LARGEST_FORM = 64 * 1024;
 
 /** The session's secret half: derived, so that nothing has to be stored. */
 function secretOf(session: string): Uint8Array {
@@ -35,36 +34,31 @@ export function isCsrfToken(token: string | null | undefined, session: string): 
   return timingSafeEqual(xor(bytes.slice(BYTES), bytes.slice(0, BYTES)), secretOf(session));
 }
 
-/** Refuses unsafe requests that a browser itself calls foreign. Needs no session: it may stand in front of all. */
-export function refuseForeign<State>(options: OriginOptions = {}): MiddlewareFn<State> {
-  return (ctx) => {
-    if (SAFE.has(ctx.req.method)) return ctx.next();
-    const site = ctx.req.headers.get("sec-fetch-site");
-    const origin = ctx.req.headers.get("origin");
-    const own = site === null
-      ? origin === null || sameOrigin(ctx.req, options)
-      : site === "same-origin" || site === "none";
-    if (!own) throw new HttpError(403, "web.error.forged");
-    return ctx.next();
-  };
+export interface OwnPageOptions extends OriginOptions {
+  /** Cookie values that a page's token may belong to: the session's, the anonymous door's. Empty ones are none. */
+  sessions: readonly string[];
 }
 
 /**
- * Asks unsafe requests for the token: header `x-csrf`, or field `csrf` of a form.
- * @param sessionOf the session's or the anonymous door's cookie value; empty refuses
+ * Unsafe requests must come from a page of ours: by the browser's own word, and with the page's token in the header
+ * `x-csrf` or the field `csrf` of a form. @throws {HttpError} 403
  */
-export function requireToken<State>(sessionOf: (ctx: Context<State>) => string): MiddlewareFn<State> {
-  return async (ctx) => {
-    const { req } = ctx;
-    if (SAFE.has(req.method)) return await ctx.next();
+export async function requireOwnPage(req: Request, options: OwnPageOptions): Promise<void> {
+  if (SAFE.has(req.method)) return;
+  const site = req.headers.get("sec-fetch-site");
+  const own = site === null
+    ? !req.headers.has("origin") || sameOrigin(req, options)
+    : site === "same-origin" || site === "none";
+  if (own) {
     const token = req.headers.get("x-csrf") ?? await formToken(req);
-    if (!isCsrfToken(token, sessionOf(ctx))) throw new HttpError(403, "web.error.forged");
-    return await ctx.next();
-  };
+    if (options.sessions.some((session) => isCsrfToken(token, session))) return;
+  }
+  throw new HttpError(403, "web.error.forged");
 }
 
 async function formToken(req: Request): Promise<string | null> {
   if (!req.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded")) return null;
-  if (Number(req.headers.get("content-length") ?? 0) > LARGEST_FORM) return null;
+  // Without a stated length the body would have to be kept twice before anything is known of it.
+  if (Number(req.headers.get("content-length") ?? LARGEST_FORM + 1) > LARGEST_FORM) return null;
   return new URLSearchParams(await req.clone().text()).get("csrf");
 }

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { configure, getLogger, type LogRecord, reset } from "@logtape/logtape";
 import fc from "npm:fast-check@4.10.2";
 import { z } from "zod";
-import { App, HttpError } from "fresh";
+import { App, HttpError, type MiddlewareFn } from "fresh";
 import { VirtualClock } from "@/actors/runtime/clock.ts";
 import { errorPolicy, problemOf } from "../errors.ts";
 import {
+  clientAddress,
   csrfToken,
   isCsrfToken,
   limitBodies,
@@ -14,8 +15,7 @@ import {
   logRequests,
   readJson,
   readValid,
-  refuseForeign,
-  requireToken,
+  requireOwnPage,
   sameOrigin,
   securityHeaders,
   TokenBuckets,
@@ -30,12 +30,17 @@ function serve(build: (app: App) => App) {
   return (path: string, init: RequestInit = {}) => handle(new Request(`http://crm.test${path}`, init));
 }
 
+const onlyOwnPages: MiddlewareFn<unknown> = async (ctx) => {
+  await requireOwnPage(ctx.req, { sessions: ["s1", ""] });
+  return await ctx.next();
+};
+
 Deno.test("a page's policy names its own nonce and lets nothing strange in, or injected scripts would run", async () => {
   const get = serve((app) =>
     app.use(securityHeaders({ https: true, also: { "img-src": ["https://cdn.test"] } }))
       .get("/", (ctx) => ctx.html(`<script nonce="${ctx.nonce}"></script>`))
       .get("/boom", () => Promise.reject(new Error("secret")))
-      .use(refuseForeign()).post("/", (ctx) => ctx.text(""))
+      .use(onlyOwnPages).post("/", (ctx) => ctx.text(""))
   );
   const foreign = await get("/", { method: "POST", headers: { "sec-fetch-site": "cross-site" } });
   assert.equal(foreign.status, 403);
@@ -66,13 +71,15 @@ Deno.test("only our own pages may open sockets and send changes in a user's name
   assert.equal(sameOrigin(of({})), false);
   assert.equal(sameOrigin(of({ origin: "https://pub.test" }), { allowed: ["https://pub.test"] }), true);
 
-  const post = serve((app) => app.use(refuseForeign()).post("/", (ctx) => ctx.text("done")));
-  const status = async (headers: Record<string, string>) => (await post("/", { method: "POST", headers })).status;
+  const post = serve((app) => app.use(onlyOwnPages).post("/", (ctx) => ctx.text("done")));
+  const token = { "x-csrf": csrfToken("s1") };
+  const status = async (headers: Record<string, string>) =>
+    (await post("/", { method: "POST", headers: { ...token, ...headers } })).status;
   assert.equal(await status({ "sec-fetch-site": "same-origin" }), 200);
   assert.equal(await status({ "sec-fetch-site": "cross-site", origin: "http://crm.test" }), 403);
   assert.equal(await status({ "sec-fetch-site": "same-site" }), 403);
   assert.equal(await status({ origin: "http://evil.test" }), 403);
-  assert.equal(await status({}), 200, "programs send neither header and have no cookies of a victim");
+  assert.equal(await status({}), 200, "browsers of before Sec-Fetch-Site");
 });
 
 Deno.test("a change needs the session's token, each page has another one, and no other session's will do", async () => {
@@ -81,12 +88,12 @@ Deno.test("a change needs the session's token, each page has another one, and no
   assert.ok(isCsrfToken(a, "s1") && isCsrfToken(b, "s1"));
   assert.ok(!isCsrfToken(a, "s2") && !isCsrfToken(a, "") && !isCsrfToken("", "s1") && !isCsrfToken(null, "s1"));
   fc.assert(fc.property(fc.string(), (text) => !isCsrfToken(text, "s1")));
-  const post = serve((app) =>
-    app.use(requireToken(() => "s1")).post("/", async (ctx) => ctx.text(await ctx.req.text()))
-  );
+  const post = serve((app) => app.use(onlyOwnPages).post("/", async (ctx) => ctx.text(await ctx.req.text())));
   assert.equal((await post("/", { method: "POST" })).status, 403);
   assert.equal((await post("/", { method: "POST", headers: { "x-csrf": a } })).status, 200);
-  const form = await post("/", { method: "POST", body: new URLSearchParams({ csrf: b, x: "1" }) });
+  const body = new URLSearchParams({ csrf: b, x: "1" });
+  const stated = { "content-length": String(`${body}`.length) };
+  const form = await post("/", { method: "POST", body, headers: stated });
   assert.equal(form.status, 200);
   assert.match(await form.text(), /x=1/, "the form is still there for the route");
 });
@@ -228,4 +235,15 @@ Deno.test("each request leaves one line with its number, and no secret of its qu
   } finally {
     await reset();
   }
+});
+
+Deno.test("tries are counted by the person's own address behind a proxy, and nobody invents an address", () => {
+  const info = (hostname: string) => ({ remoteAddr: { transport: "tcp", hostname, port: 1 } }) as Deno.ServeHandlerInfo;
+  const told = (header: string) => new Request("http://crm.test/", { headers: { "x-forwarded-for": header } });
+  const proxied = { proxied: true };
+  assert.equal(clientAddress(told("6.6.6.6, 203.0.113.7"), info("127.0.0.1"), proxied), "203.0.113.7");
+  assert.equal(clientAddress(told("2001:db8::7"), info("::ffff:172.18.0.1"), proxied), "2001:db8::7");
+  assert.equal(clientAddress(told("<script>"), info("10.0.0.1"), proxied), "10.0.0.1");
+  assert.equal(clientAddress(told("203.0.113.7"), info("198.51.100.1"), proxied), "198.51.100.1", "a stranger's word");
+  assert.equal(clientAddress(told("203.0.113.7"), info("127.0.0.1"), { proxied: false }), "127.0.0.1");
 });
