@@ -67,6 +67,8 @@ export function performer(ports: CallPorts): (effect: CallEffect, ctx: Context) 
         return send("playbacks.stop", key, { playbackId: effect.playback });
       case "music":
         return send("channels.startMoh", key, { channelId: effect.channel, mohClass: effect.music || "default" });
+      case "quiet":
+        return send("channels.stopMoh", key, { channelId: effect.channel });
       case "originate":
         return originate(ports, effect, { ctx, key });
       case "bridge":

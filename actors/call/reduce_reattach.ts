@@ -49,6 +49,7 @@ export function replacing(draft: Draft, command: CallCommand): boolean {
       if (!oldGone) draft.effect({ do: "hangUp", channel: old.channel, reason: "normal" });
       if (phase.held) {
         draft.emit({ type: "unheld" });
+        if (draft.state.channel) draft.effect({ do: "quiet", channel: draft.state.channel });
         draft.tellAgent(old.agent, { do: "held", call: draft.state.id, held: false });
       }
       return true;

@@ -12,15 +12,17 @@ const MAX_NOTES = 20_000;
 const MAX_DISPOSITION = 120;
 
 /**
- * The agent put the caller on hold, or took them back. Asterisk itself plays the channel's music to the caller (the
- * hold passes through the bridge). A hold by the caller's own phone is theirs and not counted.
+ * The agent put the caller on hold, or took them back. The music is ours to play: Asterisk passes a hold through a
+ * bridge of two only, and with the recorder in it there are three. A hold by the caller's own phone is theirs and not
+ * counted.
  */
 export function hold(draft: Draft, command: Command<"held"> | Command<"unheld">): undefined {
-  const { phase, id } = draft.state;
+  const { phase, id, channel, music } = draft.state;
   if (phase.is !== "talking" || phase.leg.channel !== command.channel) return;
   const held = command.do === "held";
   if (phase.held === held) return;
   draft.emit({ type: held ? "held" : "unheld" });
+  if (channel) draft.effect(held ? { do: "music", channel, music } : { do: "quiet", channel });
   draft.tellAgent(phase.leg.agent, { do: "held", call: id, held });
 }
 

@@ -129,7 +129,9 @@ Deno.test("the agent's hang-up releases the caller and starts the wrap-up; the h
   const world = talking();
   world.send({ do: "held", channel: leg(1) });
   world.send({ do: "held", channel: leg(1) });
+  assert.equal(done(world).at(-1), "music", "the caller on hold sits in silence");
   world.send({ do: "unheld", channel: leg(1) });
+  assert.equal(done(world).at(-1), "quiet");
   world.gone(leg(1), 16);
   world.settle();
   assert.equal(world.state.phase.is === "ended" && world.state.phase.reason, "agent-hung-up");

@@ -118,6 +118,7 @@ export type CallEffect =
   | { do: "play"; channel: ChannelId; playback: string; sounds: string[]; language: "ru" | "en" }
   | { do: "stopPlaying"; playback: string }
   | { do: "music"; channel: ChannelId; music: string }
+  | { do: "quiet"; channel: ChannelId }
   | {
     do: "originate";
     channel: ChannelId;
