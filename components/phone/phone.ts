@@ -148,7 +148,8 @@ export class Phone {
   dtmf(tone: string): void {
     const sender = this.#leg?.connection?.getSenders().find((one) => one.track?.kind === "audio");
     if (this.session.value?.is !== "up") return;
-    if (sender?.dtmf?.canInsertDTMF) sender.dtmf.insertDTMF(tone, 160, 70);
+    // What is given replaces what is still to be played: keys pressed quickly are queued behind it.
+    if (sender?.dtmf?.canInsertDTMF) sender.dtmf.insertDTMF(sender.dtmf.toneBuffer + tone, 160, 70);
     else this.#leg?.sendDTMF(tone);
   }
 
