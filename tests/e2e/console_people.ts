@@ -98,6 +98,15 @@ export class Desk {
     await this.page.keyboard.press(key);
   }
 
+  /** Answers with the key. */
+  async answer(timeoutMs = 10_000): Promise<void> {
+    await this.call("ringing", timeoutMs);
+    await this.page.waitForSelector(".call-key.answer:not([disabled])", { timeout: timeoutMs });
+    await this.press("a");
+    await this.call("talking");
+    await this.phoneUp();
+  }
+
   /** Ends the wrap-up and waits for the next state. */
   async finish(): Promise<void> {
     await this.call("wrap-up");

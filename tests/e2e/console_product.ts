@@ -53,6 +53,11 @@ export class Product {
     }
   }
 
+  /** What it complained of, warnings and worse. */
+  complaints(): string[] {
+    return this.lines.filter((line) => /\b(WRN|ERR|FTL|error)\b/.test(line));
+  }
+
   /** As a crash: nothing is flushed, nothing is told to anybody. */
   async kill(): Promise<void> {
     const child = this.#child;
