@@ -1,0 +1,261 @@
+/**
+ * Every route against every role and every method. A route file that is not in the table fails the test, so that nobody
+ * adds a door without saying who may open it.
+ */
+import assert from "node:assert/strict";
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { accessOf } from "@/crm/people/sessions.ts";
+import { createRole } from "@/crm/people/mod.ts";
+import { mayFollow } from "@/main/live.ts";
+import { SYSTEM } from "@/store/access.ts";
+import { readRouteFiles } from "@/web/fresh/route_files.ts";
+import { type Door, type Role, ROLES, withDoor } from "./doors/fixture.ts";
+
+const routes = fileURLToPath(new URL("../routes", import.meta.url));
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
+type Method = typeof METHODS[number];
+type Statuses = Record<Role, number>;
+
+/** In the order of {@link ROLES}: nobody, agent, supervisor of another team, supervisor, analyst, administrator. */
+const of = (...statuses: [number, number, number, number, number, number]): Statuses =>
+  Object.fromEntries(ROLES.map((role, n) => [role, statuses[n]])) as Statuses;
+const all = (status: number, nobody = status) => of(nobody, status, status, status, status, status);
+
+const everybody = ["agent", "otherSupervisor", "supervisor", "analyst", "administrator"] as const;
+const desks = ["agent", "otherSupervisor", "supervisor", "administrator"] as const;
+const leaders = ["otherSupervisor", "supervisor", "analyst", "administrator"] as const;
+const administrators = ["administrator"] as const;
+
+/** `status` for those who may, 403 for the others; strangers are sent to the log-in page or told to log in. */
+const may = (roles: readonly Role[], status: number, nobody: number): Statuses =>
+  Object.fromEntries(
+    ROLES.map((role) => [role, role === "nobody" ? nobody : roles.includes(role) ? status : 403]),
+  ) as Statuses;
+const page = (roles: readonly Role[]) => ({ GET: may(roles, 200, 303) });
+/** Bodies are empty: whoever passes the rights is told that the input is wrong (400), or that there is no such thing. */
+const api = (roles: readonly Role[], status: number) => may(roles, status, 401);
+const listed = { PUT: api(administrators, 400), DELETE: api(administrators, 409) };
+const changed = { PATCH: api(administrators, 409), DELETE: api(administrators, 409) };
+
+type Row = [path: string, methods: Partial<Record<Method, Statuses>>];
+const NONE = "00000000-0000-7000-8000-000000000000";
+
+/** `{agent}` is the agent of the supervisor's team; call-1 is that agent's. */
+const TABLE: Record<string, Row> = {
+  "index.ts": ["/", { GET: all(302) }],
+  "health.ts": ["/health", { GET: all(200) }],
+  "metrics.ts": ["/metrics", { GET: of(404, 404, 404, 404, 404, 200) }],
+  "live.ts": ["/live", { GET: all(426, 401) }],
+  "sip.ts": ["/sip", { GET: may(desks, 400, 401) }],
+  "login.tsx": ["/login", { GET: all(303, 200), POST: all(401) }],
+  "logout.ts": ["/logout", { POST: all(303) }],
+
+  "(console)/desk.tsx": ["/desk", page(desks)],
+  "(console)/profile.tsx": ["/profile", page(everybody)],
+  "(console)/wallboard.tsx": ["/wallboard", page(leaders)],
+  "(console)/calls/index.tsx": ["/calls", page(everybody)],
+  "(console)/calls/[id].tsx": ["/calls/call-1", { GET: of(303, 200, 404, 200, 200, 200) }],
+  "(console)/contacts/index.tsx": ["/contacts", page(everybody)],
+  "(console)/contacts/[id].tsx": ["/contacts/{contact}", page(everybody)],
+  "(console)/admin/audit.tsx": ["/admin/audit", page(administrators)],
+  "(console)/admin/dispositions.tsx": ["/admin/dispositions", page(administrators)],
+  "(console)/admin/numbers.tsx": ["/admin/numbers", page(administrators)],
+  "(console)/admin/pause-reasons.tsx": ["/admin/pause-reasons", page(administrators)],
+  "(console)/admin/queues/index.tsx": ["/admin/queues", page(administrators)],
+  "(console)/admin/queues/[id].tsx": ["/admin/queues/{queue}", page(administrators)],
+  "(console)/admin/roles.tsx": ["/admin/roles", page(administrators)],
+  "(console)/admin/settings.tsx": ["/admin/settings", page(administrators)],
+  "(console)/admin/skills.tsx": ["/admin/skills", page(administrators)],
+  "(console)/admin/teams.tsx": ["/admin/teams", page(administrators)],
+  "(console)/admin/users/index.tsx": ["/admin/users", page(administrators)],
+  "(console)/admin/users/[id].tsx": ["/admin/users/{agent}", page(administrators)],
+
+  "api/agent/login.ts": ["/api/agent/login", { POST: api(desks, 400) }],
+  "api/agent/logout.ts": ["/api/agent/logout", { POST: api(desks, 200) }],
+  "api/agent/pause.ts": ["/api/agent/pause", { POST: api(desks, 400) }],
+  "api/agent/phone.ts": ["/api/agent/phone", { POST: api(desks, 400) }],
+  "api/agent/queues.ts": ["/api/agent/queues", { POST: api(desks, 400) }],
+  "api/agent/ready.ts": ["/api/agent/ready", { POST: api(desks, 200) }],
+  "api/agent/reattach.ts": ["/api/agent/reattach", { POST: api(desks, 400) }],
+  "api/agent/wrap-up/extend.ts": ["/api/agent/wrap-up/extend", { POST: api(desks, 400) }],
+  "api/agent/wrap-up/finish.ts": ["/api/agent/wrap-up/finish", { POST: api(desks, 200) }],
+  "api/agents/[id]/logout.ts": ["/api/agents/{agent}/logout", { POST: of(401, 403, 409, 200, 403, 200) }],
+  "api/agents/[id]/pause.ts": ["/api/agents/{agent}/pause", { POST: of(401, 403, 400, 400, 403, 400) }],
+  "api/agents/[id]/ready.ts": ["/api/agents/{agent}/ready", { POST: of(401, 403, 409, 200, 403, 200) }],
+
+  "api/calls/[id]/disposition.ts": ["/api/calls/call-1/disposition", { POST: api(everybody, 400) }],
+  "api/calls/[id]/hangup.ts": ["/api/calls/call-1/hangup", { POST: of(401, 409, 409, 200, 403, 200) }],
+  "api/calls/[id]/notes.ts": ["/api/calls/call-1/notes", { POST: api(everybody, 400) }],
+  "api/calls/[id]/recording.ts": ["/api/calls/call-1/recording", { GET: of(401, 200, 404, 200, 200, 200) }],
+  "api/contacts/index.ts": ["/api/contacts", { POST: api(desks, 409) }],
+  "api/contacts/[id].ts": [`/api/contacts/${NONE}`, { PATCH: api(desks, 409) }],
+  "api/contacts/lookup.ts": ["/api/contacts/lookup?number=555", { GET: api(everybody, 200) }],
+
+  "api/queues/index.ts": ["/api/queues", { POST: api(administrators, 400) }],
+  "api/queues/[id]/index.ts": [`/api/queues/${NONE}`, changed],
+  "api/queues/[id]/members.ts": ["/api/queues/{queue}/members", { PUT: api(administrators, 400) }],
+  "api/numbers/index.ts": ["/api/numbers", { POST: api(administrators, 400) }],
+  "api/numbers/[id].ts": [`/api/numbers/${NONE}`, changed],
+  "api/dispositions/[code].ts": ["/api/dispositions/none", listed],
+  "api/pause-reasons/[key].ts": ["/api/pause-reasons/none", listed],
+  "api/skills/[key].ts": ["/api/skills/none", listed],
+  "api/roles/index.ts": ["/api/roles", { POST: api(administrators, 400) }],
+  "api/roles/[key].ts": ["/api/roles/none", listed],
+  "api/teams/index.ts": ["/api/teams", { POST: api(administrators, 400) }],
+  "api/teams/[id].ts": [`/api/teams/${NONE}`, { PATCH: api(administrators, 400), DELETE: api(administrators, 409) }],
+  "api/users/index.ts": ["/api/users", { POST: api(administrators, 400) }],
+  "api/users/[id]/index.ts": [`/api/users/${NONE}`, { PATCH: api(administrators, 409) }],
+  "api/users/[id]/password.ts": [`/api/users/${NONE}/password`, { POST: api(administrators, 400) }],
+  "api/users/[id]/skills.ts": [`/api/users/${NONE}/skills`, { PUT: api(administrators, 400) }],
+  "api/settings.ts": ["/api/settings", { PATCH: api(administrators, 200) }],
+  "api/profile/index.ts": ["/api/profile", { PATCH: api(everybody, 200) }],
+  "api/profile/password.ts": ["/api/profile/password", { POST: api(everybody, 400) }],
+  "api/profile/sessions/[id].ts": [`/api/profile/sessions/${NONE}`, { DELETE: api(everybody, 409) }],
+};
+
+/** What a method that a route does not know is answered with. */
+function unknownMethod(file: string, role: Role): number {
+  if (role === "nobody" && file.startsWith("api/")) return 401;
+  if (role === "nobody" && file.startsWith("(console)/")) return 303;
+  return 405;
+}
+
+Deno.test("every route answers each role and method as the table says, or somebody opens a door unasked", async () => {
+  const files = (await readRouteFiles(routes)).filter(({ kind }) => kind === "route")
+    .map(({ path }) => relative(routes, path)).sort();
+  assert.deepEqual(Object.keys(TABLE).sort(), files, "each route file stands in the table of this test");
+  await withDoor(async (door) => {
+    const places: Record<string, string> = {
+      agent: door.userOf("agent")!,
+      contact: door.contact,
+      queue: door.centre.queues[0],
+    };
+    const wrong: string[] = [];
+    for (const [file, [pattern, methods]] of Object.entries(TABLE)) {
+      const path = pattern.replace(/\{(\w+)\}/g, (_, name) => places[name]);
+      await Promise.all(ROLES.map(async (role) => {
+        for (const method of METHODS) {
+          const expected = methods[method === "HEAD" ? "GET" : method]?.[role] ?? unknownMethod(file, role);
+          const accept = file.startsWith("api/") ? "application/json" : "text/html";
+          const headers = { ...await door.headersOf(role), accept };
+          const response = await door.send(path, { method, headers });
+          const text = await response.text();
+          if (response.status !== expected) {
+            wrong.push(`${method} ${path} ${role}: ${response.status}, not ${expected}`);
+          }
+          if (/\bat .+\.tsx?:\d+/.test(text)) wrong.push(`${method} ${path} ${role}: shows a stack`);
+          if (role === "nobody" && /rec-1|\+7916|7903111/.test(text)) wrong.push(`${method} ${path}: shows data`);
+          const csp = response.headers.get("content-security-policy") ?? "";
+          if (!csp.includes("default-src 'none'")) wrong.push(`${method} ${path} ${role}: no policy`);
+        }
+      }));
+    }
+    assert.deepEqual(wrong, []);
+  });
+});
+
+Deno.test("what belongs to others is neither shown nor changed, or calls leak between teams", async () => {
+  await withDoor(async (door) => {
+    const { store, asked, centre } = door;
+    const [, second] = centre.agents;
+    const ask = async (role: Role, method: string, path: string, body?: unknown) => {
+      const headers = {
+        ...await door.headersOf(role),
+        accept: path.startsWith("/api/") ? "application/json" : "text/html",
+      };
+      const response = await door.send(path, {
+        method,
+        headers,
+        body: body === undefined ? null : JSON.stringify(body),
+      });
+      return { status: response.status, text: await response.text() };
+    };
+    for (const role of ["agent", "supervisor"] as const) {
+      const list = await ask(role, "GET", "/calls");
+      const shown = ["call-1", "call-2"].filter((id) => list.text.includes(`/calls/${id}`));
+      assert.deepEqual(shown, ["call-1"], `${role} in the list of calls`);
+      assert.equal((await ask(role, "GET", "/calls/call-2")).status, 404);
+      const found = await ask(role, "GET", "/api/contacts/lookup?number=%2B79161234567");
+      assert.match(found.text, /"call-1"/);
+      assert.doesNotMatch(found.text, /"call-2"/, `${role} finds the other team's call by its number`);
+      const heard = await ask(role, "GET", "/api/calls/call-2/recording");
+      assert.deepEqual([heard.status, heard.text.includes("rec-2")], [404, false]);
+      assert.equal((await ask(role, "POST", "/api/calls/call-2/notes", { notes: "mine" })).status, 409);
+      assert.equal((await ask(role, "POST", "/api/calls/call-2/disposition", { disposition: null })).status, 409);
+      assert.equal((await ask(role, "POST", "/api/calls/call-2/hangup")).status, 409);
+    }
+    const reason = (await store.db.selectFrom("pause_reasons").select("key").executeTakeFirst())?.key ?? "lunch";
+    assert.equal((await ask("supervisor", "POST", `/api/agents/${second.user}/pause`, { reason })).status, 409);
+    assert.equal((await ask("supervisor", "POST", `/api/agents/${second.user}/logout`)).status, 409);
+    assert.deepEqual(asked, [], "nothing of this reached the switchboard");
+    const kept = await store.db.selectFrom("calls").select("notes").where("id", "=", "call-2").executeTakeFirst();
+    assert.equal(kept?.notes, "");
+    const analyst = await ask("analyst", "GET", "/calls/call-2");
+    assert.equal(analyst.status, 200, "the analyst sees all of them");
+  });
+});
+
+Deno.test("nobody ends another's session or follows another's desk, or a colleague is spied on", async () => {
+  await withDoor(async (door) => {
+    const theirs = (await door.headersOf("analyst")).cookie.replace("kommutator=", "");
+    const row = await accessOf(door.store, theirs, { ip: "" });
+    const headers = await door.headersOf("agent");
+    const answer = await door.send(`/api/profile/sessions/${row!.id}`, { method: "DELETE", headers });
+    assert.equal(answer.status, 409);
+    assert.ok(await accessOf(door.store, theirs, { ip: "" }));
+    const agent = await sessionOf(door, "agent");
+    const topics = [
+      "wallboard",
+      `agent/${agent.user.id}`,
+      `agent/${door.centre.agents[1].user}`,
+      "agent/",
+      "board/1",
+      "",
+    ];
+    const followed = async (role: Role) => {
+      const session = await sessionOf(door, role);
+      return topics.filter((topic) => mayFollow(session, topic));
+    };
+    assert.deepEqual(await followed("agent"), [`agent/${agent.user.id}`]);
+    assert.deepEqual(await followed("supervisor"), ["wallboard"]);
+    assert.deepEqual(await followed("analyst"), ["wallboard"]);
+  });
+});
+
+Deno.test(
+  "a role without rights opens only its own profile, and a temporary password opens nothing else",
+  async () => {
+    await withDoor(async (door) => {
+      const { store } = door;
+      await createRole(store, SYSTEM, { key: "empty", title: "Empty", permissions: [] });
+      const agent = door.userOf("agent")!;
+      await store.db.updateTable("user_roles").set({ role: "empty" }).where("user_id", "=", agent).execute();
+      const headers = await door.headersOf("agent");
+      const status = async (path: string, method = "GET") => {
+        const accept = path.startsWith("/api/") ? "application/json" : "text/html";
+        const response = await door.send(path, { method, headers: { ...headers, accept } });
+        await response.body?.cancel();
+        return response.status;
+      };
+      for (const path of ["/desk", "/calls", "/contacts", "/wallboard", "/admin/users"]) {
+        assert.equal(await status(path), 403, path);
+      }
+      assert.equal(await status("/profile"), 200);
+      assert.equal(await status("/api/calls/call-1/recording"), 403);
+      await store.db.updateTable("users").set({ must_change_password: true }).execute();
+      assert.equal(await status("/profile"), 200);
+      assert.equal(await status("/desk"), 303);
+      assert.equal(await status("/api/profile", "PATCH"), 403);
+      assert.equal(await status("/live"), 403);
+      assert.equal(await status("/api/profile/password", "POST"), 400, "this door stays open");
+    });
+  },
+);
+
+async function sessionOf(door: Door, role: Role) {
+  const { cookie } = await door.headersOf(role);
+  const session = await accessOf(door.store, cookie.replace("kommutator=", ""), { ip: "" });
+  assert.ok(session);
+  return session;
+}
