@@ -73,6 +73,7 @@ async function staff(desks: string[], did: string): Promise<void> {
 await staff(DESKS, NUMBERS.ours);
 await staff(GAP_DESKS, NUMBERS.oursGap);
 const admin = await store.db.selectFrom("users").select("id").where("login", "=", "admin").executeTakeFirstOrThrow();
+await store.db.updateTable("users").set({ must_change_password: false }).where("id", "=", admin.id).execute();
 const session = await openSession(store.db, admin.id, { ip: "127.0.0.1" });
 console.log(JSON.stringify({ url: product.url, token: session.token }));
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
