@@ -98,6 +98,10 @@ export function openDesk(options: DeskOptions): Door {
       const state = board.agentState(agent as AgentId)?.state;
       return Promise.resolve(state !== undefined && "call" in state && state.call === call);
     },
+    written(call) {
+      const state = board.callState(call as CallId);
+      return state && state.phase.is !== "new" ? { notes: state.notes, disposition: state.disposition } : null;
+    },
     recording: (name) => options.recordings.open(name),
   };
 }

@@ -27,6 +27,8 @@ export interface Switchboard {
   call(call: string, command: CallCommand, origin: string): Promise<Result<null>>;
   /** Whether this agent has, or wraps up, this call now. */
   holds(agent: string, call: string): Promise<boolean>;
+  /** What the live call knows as written, ahead of the records; null: no such call lives. */
+  written(call: string): { notes: string; disposition: string | null } | null;
   /** null: there is none, or its file is gone. */
   recording(name: string): Promise<Recording | null>;
 }

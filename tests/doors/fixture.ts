@@ -151,6 +151,7 @@ function smallSwitchboard(asked: Asked[], held: Map<string, string>): Switchboar
     agent: (agent, command, origin) => note(command.do, agent, origin),
     call: (call, command, origin) => note(command.do, call, origin),
     holds: (agent, call) => Promise.resolve(held.get(agent) === call),
+    written: () => null,
     recording: (name) =>
       Promise.resolve({
         size: name.length,

@@ -158,6 +158,7 @@ function fixtureSwitchboard(asked: Fixture["asked"], desk: (agent: string, state
       return Promise.resolve({ ok: true, value: null });
     },
     holds: (_agent, call) => Promise.resolve(call === "fixture-call"),
+    written: () => null,
     recording: () => Promise.resolve(tone()),
   };
 }

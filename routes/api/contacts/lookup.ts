@@ -14,14 +14,17 @@ const schema = z.object({ number: z.string().trim().max(40), except: callIdSchem
 
 export const handlers = define.handlers({
   GET: takesQuery(schema, async ({ input, access, ctx }) => {
-    const { store, locale } = ctx.state;
+    const { store, locale, switchboard } = ctx.state;
     const contact = await findByNumber(store, access, { number: input.number });
     const dispositions = await listDispositions(store, access, { archived: true });
     const titles = new Map(dispositions.map((one) => [one.code, titleIn(locale, one)]));
     const filter = contact ? { contact: contact.id } : searchDigits(input.number) ? { number: input.number } : null;
     const found = filter ? await listCalls(store, access, listCallsSchema.parse({ ...filter, limit: 9 })) : null;
     const calls = (found?.rows ?? []).filter((call) => call.id !== input.except).slice(0, 8);
-    const present = input.except ? await getCall(store, access, { id: input.except }) : null;
+    const record = input.except ? await getCall(store, access, { id: input.except }) : null;
+    // The record of a live call follows a moment later: a desk reloaded at once would show its notes as they were.
+    const held = input.except && await switchboard.holds(access.user, input.except);
+    const present = (held && switchboard.written(input.except!)) || (record && record.call);
     const value: { contact: DeskContact | null; calls: PastCall[]; present: PresentCall | null } = {
       contact: contact && deskContact(contact),
       calls: calls.map((call) => pastCall(call, titles)),
