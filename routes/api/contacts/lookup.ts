@@ -28,7 +28,7 @@ export const handlers = define.handlers({
     const value: { contact: DeskContact | null; calls: PastCall[]; present: PresentCall | null } = {
       contact: contact && deskContact(contact),
       calls: calls.map((call) => pastCall(call, titles)),
-      present: present && { notes: present.call.notes, disposition: present.call.disposition },
+      present: present && { notes: present.notes, disposition: present.disposition },
     };
     return { ok: true, value };
   }, { needs: ["contacts.view"] }),
