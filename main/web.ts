@@ -67,7 +67,12 @@ export async function openWeb(
         return ctx.next();
       });
       app.fsRoutes();
-      return app.handler();
+      const handler = app.handler();
+      return async (request, info) => {
+        // The parser of HTTP lets addresses through that are none, and nothing further in could even name them.
+        if (!URL.canParse(request.url)) return new Response(null, { status: 400 });
+        return await handler(request, info);
+      };
     },
     close: () => site.close(),
   };

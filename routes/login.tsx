@@ -46,8 +46,10 @@ export const handlers = define.handlers({
       : { ok: false as const, code: "people.error.wrong-password" };
     if (!result.ok) {
       const { code } = result;
-      return page<Refusal | null>({ code, detail: "detail" in result ? result.detail : undefined, login }, {
+      const detail = "detail" in result ? result.detail : undefined;
+      return page<Refusal | null>({ code, detail, login }, {
         status: code === "people.error.too-many" ? 429 : 401,
+        headers: detail?.seconds === undefined ? {} : { "retry-after": String(detail.seconds) },
       });
     }
     const { mustChangePassword, token, expiresAt } = result.value;

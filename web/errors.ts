@@ -45,6 +45,12 @@ const BY_NAME: Record<string, number> = {
 /** Codes of `ask` that are nobody's mistake. */
 const ASK_CODES = new Set(["timeout", "overflow", "stopped", "crashed", "deadlock"]);
 
+/**
+ * PostgreSQL's words for values that no column can hold and no schema forbids: characters such as NUL (22021, 22P05),
+ * numbers and dates out of range (22003, 22008).
+ */
+const BAD_DATA = /^(22021|22P05|22003|22008)$/;
+
 interface Loose {
   name?: unknown;
   issues?: { path: PropertyKey[]; code?: string }[];
@@ -69,6 +75,9 @@ export function problemOf(thrown: unknown): Problem {
     return { status: 409, code: error.code, detail: detailOf(error.detail) };
   }
   if (error.name === "Refusal") return { status: 409, code: String(error.code), detail: detailOf(error.detail) };
+  if (typeof error.code === "string" && "severity" in error && BAD_DATA.test(error.code)) {
+    return { status: 400, code: "web.error.bad-request" };
+  }
   if (error.name === "BadInputError") return invalid([{ path: String(error.field), code: "invalid" }]);
   if (Array.isArray(error.issues)) {
     return invalid(error.issues.map((issue) => ({ path: issue.path.join("."), code: issue.code ?? "invalid" })));

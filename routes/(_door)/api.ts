@@ -105,10 +105,20 @@ async function readJson(req: Request): Promise<Body> {
     chunks.push(chunk);
   }
   if (size === 0) return { ok: true, value: {} };
+  // What a form of another site can send without asking is no JSON.
+  if (!/^application\/json\b/i.test(req.headers.get("content-type") ?? "")) {
+    return { ok: false, status: 415, code: "shell.error.json" };
+  }
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(await new Blob(chunks as BlobPart[]).arrayBuffer());
-    return { ok: true, value: JSON.parse(text) };
+    // Half of a split emoji is nothing that PostgreSQL takes.
+    const halves = /\\ud[89a-f]/i.test(text);
+    return { ok: true, value: halves ? JSON.parse(text, whole) : JSON.parse(text) };
   } catch {
     return { ok: false, status: 400, code: "shell.error.json" };
   }
+}
+
+function whole(_: string, value: unknown): unknown {
+  return typeof value === "string" ? value.toWellFormed() : value;
 }

@@ -2,6 +2,7 @@
  * The product's own door on a real database: the handler that `main` serves, with the real sockets of `main/live.ts`;
  * only the switchboard is a small one of our own that notes what it was asked. For tests only.
  */
+import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { LiveTopics, systemClock } from "@/actors/runtime/mod.ts";
 import { callRecord, centre } from "@/crm/testing.ts";
@@ -159,4 +160,23 @@ function smallSwitchboard(asked: Asked[], held: Map<string, string>): Switchboar
         read: (from, to) => Promise.resolve(new Blob([name.slice(from, to + 1)]).stream()),
       }),
   };
+}
+
+/** Nothing of the inside: stacks, paths, SQL, the database's or another person's words. */
+export function assertDiscreet(text: string, what: string): void {
+  assert.doesNotMatch(
+    text,
+    /\bat .+\.tsx?:\d+|file:\/\/|node_modules|select [^<>]+ from |pg_|scrypt|token_sha256/i,
+    what,
+  );
+}
+
+/** The door over real connections, on a port of its own. */
+export async function withServer(door: Door, use: (port: number) => Promise<void>): Promise<void> {
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, door.handler);
+  try {
+    await use(server.addr.port);
+  } finally {
+    await server.shutdown();
+  }
 }
