@@ -20,6 +20,28 @@ export function remember(): void {
   };
 }
 
+/** Lets a test break the page's live link, and keep it broken. Given to `addInitScript`. */
+export function severable(): void {
+  let broken = false;
+  const open = new Set<WebSocket>();
+  const Native = globalThis.WebSocket;
+  globalThis.WebSocket = class extends Native {
+    constructor(address: string | URL, protocols?: string | string[]) {
+      const live = new URL(address, location.href).pathname === "/live";
+      // An address that takes no sockets: it fails as behind a broken proxy.
+      super(live && broken ? new URL("/no-link", address) : address, protocols);
+      if (live) open.add(this);
+    }
+  };
+  Object.assign(globalThis, {
+    cutLive(cut: boolean) {
+      broken = cut;
+      if (cut) { for (const socket of open) socket.close(); }
+      open.clear();
+    },
+  });
+}
+
 export interface Link {
   received: number;
   sent: number;

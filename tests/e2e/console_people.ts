@@ -1,7 +1,7 @@
 /** People at their browsers: an agent with a microphone that plays its tone, a supervisor at the wallboard. */
 import assert from "node:assert/strict";
 import { type Browser, type BrowserContext, launchBrowser, type Page } from "./browser.ts";
-import { beepsWav, remember } from "./console_audio.ts";
+import { beepsWav, remember, severable } from "./console_audio.ts";
 import { PASSWORD, type Person, type QueueKey, type World } from "./console_fixture.ts";
 import { eventually, type Suite } from "./harness.ts";
 
@@ -35,6 +35,7 @@ export class Desk {
       locale: "ru",
     });
     await context.addInitScript(remember);
+    await context.addInitScript(severable);
     const page = await context.newPage();
     const desk = new Desk(page, context, options.who);
     page.on("pageerror", (error) => desk.problems.push(error.message));
@@ -107,11 +108,16 @@ export class Desk {
     await this.phoneUp();
   }
 
-  /** Ends the wrap-up and waits for the next state. */
+  /** Breaks the console's link (not the phone's), and keeps it broken until told otherwise. */
+  async cutLive(cut: boolean): Promise<void> {
+    await this.page.evaluate((cut) => (globalThis as unknown as { cutLive(cut: boolean): void }).cutLive(cut), cut);
+  }
+
+  /** Ends the wrap-up; the next call may ring in the same moment. */
   async finish(): Promise<void> {
     await this.call("wrap-up");
     await this.press("f");
-    await this.call("");
+    await eventually(`${this.who}'s wrap-up over`, async () => (await this.look()).call !== "wrap-up");
   }
 
   async post(path: string, body: unknown = {}): Promise<void> {

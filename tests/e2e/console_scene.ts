@@ -52,7 +52,11 @@ export async function callerHears(scene: Scene, number: string, tone: number): P
 
 /** Exactly these agents are ready, the other is paused; nobody has a call or a wrap-up. */
 export async function only(scene: Scene, ...ready: Desk[]): Promise<void> {
+  // What a failed case left behind must not fail the next one.
+  const [left] = await scene.world.channels();
+  if (left) await scene.world.asterisk.cli("channel request hangup all");
   for (const desk of [scene.anna, scene.boris]) {
+    await eventually(`${desk.who} without a call`, async () => /^(wrap-up|)$/.test((await desk.look()).call));
     if ((await desk.look()).call === "wrap-up") await desk.finish();
     const { state } = await desk.look();
     if (state === "offline") await desk.goOnLine();
