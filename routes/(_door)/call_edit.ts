@@ -3,6 +3,8 @@ import type { AgentId, CallCommand } from "@/actors/call/types.ts";
 import type { Result } from "@/crm/result.ts";
 import type { Asked } from "./api.ts";
 
+const OVER = new Set(["call.error.unknown", "call.not-live", "call.not-yours"]);
+
 export async function editCall(
   asked: Asked<{ id: string }>,
   command: (by: AgentId) => CallCommand,
@@ -11,7 +13,8 @@ export async function editCall(
   const { switchboard } = asked.ctx.state;
   if (await switchboard.holds(asked.user, asked.input.id)) {
     const result = await switchboard.call(asked.input.id, command(asked.user as AgentId), `user/${asked.user}`);
-    if (result.ok || result.code !== "call.error.unknown") return result;
+    // The wrap-up may have ended on the way: then the records decide, by their own rights.
+    if (result.ok || !OVER.has(result.code)) return result;
   }
   return await inRecords();
 }
