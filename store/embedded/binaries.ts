@@ -95,7 +95,10 @@ async function npmServer(want: Want): Promise<Binaries> {
   return { major: NPM_MAJOR, from: "npm", ...paths };
 }
 
-/** npm packs no symlinks: the package lists them, and its install script, which Deno does not run, would make them. */
+/**
+ * npm packs no symlinks: the package lists them, and its install script, which Deno does not run, would make them. Hard
+ * links do as well, and Deno gives them by folder, while symlinks need every permission.
+ */
 async function linkLibraries(native: string): Promise<boolean> {
   const list = join(native, "pg-symlinks.json");
   if (!exists(list)) return true; // Windows has none
@@ -103,7 +106,7 @@ async function linkLibraries(native: string): Promise<boolean> {
   try {
     for (const { source, target } of links) {
       const at = join(native, target.replace(/^native\//, "")); // the list is written from the package's root
-      if (!exists(at)) await Deno.symlink(basename(source), at).catch(ignoreExisting);
+      if (!exists(at)) await Deno.link(join(dirname(at), basename(source)), at).catch(ignoreExisting);
     }
     return true;
   } catch {

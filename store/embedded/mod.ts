@@ -148,7 +148,7 @@ async function waitForOwner(place: Place, progress: Progress, retryLock: () => P
 
 /**
  * The folder itself, or, when root runs the server as nobody and nobody cannot walk there (a project under a closed
- * home folder), one of the same name's hash under /var/lib, with a link left where the data was expected.
+ * home folder), one of the same name's hash under /var/lib; a note is left where the data was expected.
  */
 async function placeFolder(wanted: string, as: Identity): Promise<string> {
   await Deno.mkdir(wanted, { recursive: true });
@@ -164,6 +164,6 @@ async function placeFolder(wanted: string, as: Identity): Promise<string> {
   await Deno.mkdir(dirname(elsewhere), { recursive: true, mode: 0o755 });
   await makePrivate(elsewhere, as);
   await Deno.remove(join(wanted, "moved")).catch(() => {});
-  await Deno.symlink(elsewhere, join(wanted, "moved"));
+  await Deno.writeTextFile(join(wanted, "moved"), `${elsewhere}\n`);
   return elsewhere;
 }
