@@ -8,6 +8,7 @@ import { TONES, World } from "./console_fixture.ts";
 import { calls } from "./console_calls.ts";
 import { controls } from "./console_controls.ts";
 import { Ears } from "./console_ears.ts";
+import { failures } from "./console_failures.ts";
 import { line } from "./console_line.ts";
 import { links } from "./console_links.ts";
 import type { Scene } from "./console_scene.ts";
@@ -32,7 +33,7 @@ await suite("console", async (t) => {
   t.cleanUp(() => ears.ari.close());
   const scene: Scene = { world, anna, boris, board: new Board(olga, world), ears };
   t.cleanUp(() => world.product.complaints().forEach((line) => t.fact(line)));
-  for (const part of [calls, controls, line, links]) {
+  for (const part of [calls, controls, line, links, failures]) {
     if (PARTS.length === 0 || PARTS.includes(part.name)) await part(t, scene);
   }
 });

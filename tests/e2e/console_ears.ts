@@ -1,6 +1,6 @@
 /** What a caller really hears: Asterisk is asked to listen in on the caller's side and to write it down. */
 import { loudness, tonesIn } from "../sipp/mod.ts";
-import { AriClient } from "@/telephony/ari/mod.ts";
+import { AriClient, AriError } from "@/telephony/ari/mod.ts";
 import type { AsteriskInstance } from "@/telephony/asterisk/mod.ts";
 import { eventually } from "./harness.ts";
 
@@ -35,8 +35,15 @@ export class Ears {
     const channelId = await this.#channel(number);
     const name = `ears-${++this.#n}`;
     await this.ari.call("snoopChannelWithId", { channelId, snoopId: name, spy: "out", app: "ears" });
-    await eventually("listening in", async () => (await this.ari.call("channels.list")).some(({ id }) => id === name));
-    await this.ari.call("channels.record", { channelId: name, name, format: "wav", ifExists: "overwrite" });
+    // It is in the application a moment after it is made.
+    await eventually(
+      "listening in",
+      () =>
+        this.ari.call("channels.record", { channelId: name, name, format: "wav", ifExists: "overwrite" })
+          .then(() => true, (error) => {
+            if (!(error instanceof AriError && error.status === 409)) throw error;
+          }),
+    );
     await new Promise((resolve) => setTimeout(resolve, ms));
     await this.ari.call("recordings.stop", { recordingName: name });
     await this.ari.call("hangup", { channelId: name }).catch(() => {});

@@ -66,7 +66,10 @@ export class World {
   static async open(t: Suite): Promise<World> {
     const dir = await Deno.makeTempDir({ prefix: "con-" });
     t.cleanUp(() => Deno.remove(dir, { recursive: true }).catch(() => {}));
-    const postgres = await startEmbedded({ dir: `${dir}/pg`, settings: NO_SYNC });
+    // Not inside the other one: the server may run as nobody, who cannot walk there.
+    const data = await Deno.makeTempDir({ prefix: "con-pg-" });
+    t.cleanUp(() => Deno.remove(data, { recursive: true }).catch(() => {}));
+    const postgres = await startEmbedded({ dir: data, settings: NO_SYNC });
     globalThis.addEventListener("unload", () => end(postgres.pid));
     t.cleanUp(() => postgres.stop());
     const store = await connectStore({ config: { ...postgres.config }, progress: () => {}, migrate: true });
