@@ -162,6 +162,7 @@ Deno.test("what belongs to others is neither shown nor changed, or calls leak be
     const ask = async (role: Role, method: string, path: string, body?: unknown) => {
       const headers = {
         ...await door.headersOf(role),
+        "content-type": "application/json",
         accept: path.startsWith("/api/") ? "application/json" : "text/html",
       };
       const response = await door.send(path, {
