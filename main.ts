@@ -1,7 +1,7 @@
 /** Kommutator. Reads the configuration, starts everything, says where it is, and stops in order. */
 import { assemble } from "./main/assemble.ts";
 import { ConfigError, readConfig } from "./main/config.ts";
-import { readEnvironment, requireDataFolder } from "./main/environment.ts";
+import { readEnvironment, requireDataFolder, requirePort } from "./main/environment.ts";
 import { greet } from "./main/greeting.ts";
 import { startLogs } from "./main/logs.ts";
 import { Steps } from "./main/progress.ts";
@@ -9,6 +9,7 @@ import { Steps } from "./main/progress.ts";
 async function main(): Promise<void> {
   const config = readConfig(await readEnvironment());
   await requireDataFolder(config);
+  requirePort(config);
   await startLogs(config);
   const steps = new Steps();
   let stopping = false;

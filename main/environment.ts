@@ -31,3 +31,18 @@ export async function requireDataFolder(config: Pick<Config, "DATA_DIR">): Promi
       `  /var/lib/kommutator, or add --allow-read=${path} --allow-write=${path} to the task "start" in deno.json.`,
   );
 }
+
+/** Told before anything is started, so that nothing has to be taken down again. @throws {ConfigError} */
+export function requirePort(config: Pick<Config, "HOST" | "PORT">): void {
+  const { HOST: hostname, PORT: port } = config;
+  try {
+    Deno.listen({ hostname, port }).close();
+  } catch (error) {
+    const why = error instanceof Deno.errors.AddrInUse
+      ? "is taken by another program"
+      : error instanceof Deno.errors.PermissionDenied
+      ? "may not be used by this user"
+      : "cannot be listened on";
+    throw new ConfigError(`The configuration has 1 wrong value(s):\n  HOST, PORT: ${hostname}:${port} ${why}.`);
+  }
+}

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readEnvironment, requireDataFolder } from "./environment.ts";
+import { readEnvironment, requireDataFolder, requirePort } from "./environment.ts";
 
 Deno.test("settings in .env are taken, and the environment's own win over them", async () => {
   const path = await Deno.makeTempFile();
@@ -18,3 +18,10 @@ Deno.test(
     await assert.rejects(requireDataFolder({ DATA_DIR: "/srv/k" }), /DATA_DIR.*\/srv\/k/s);
   },
 );
+
+Deno.test("a port that is taken is named before anything starts", () => {
+  const other = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  assert.throws(() => requirePort({ HOST: "127.0.0.1", PORT: other.addr.port }), /PORT.*is taken/s);
+  other.close();
+  requirePort({ HOST: "127.0.0.1", PORT: 0 });
+});
