@@ -9,7 +9,7 @@ import type { CallRecord } from "@/crm/calls/mod.ts";
 import { type AgentProfile, loadDirectory, seedDefaults, SETUP_CHANNEL } from "@/crm/queues/mod.ts";
 import { t } from "@/locales/mod.ts";
 import { kvWakeups, openJobs, pgBossWakeups } from "@/store/jobs/mod.ts";
-import { PgJournal } from "@/store/journal/mod.ts";
+import { PgJournal, unended } from "@/store/journal/mod.ts";
 import { Shards } from "@/store/shards/mod.ts";
 import { openStore, type Store } from "@/store/store.ts";
 import { AriClient } from "@/telephony/ari/mod.ts";
@@ -93,10 +93,7 @@ export async function assemble(
         await writeDecisions(store, decisions);
       },
     },
-    liveCalls: async () => {
-      const rows = await store.db.selectFrom("calls").select("id").where("ended_at", "is", null).execute();
-      return rows.map(({ id }) => id as CallId);
-    },
+    liveCalls: () => liveCalls(store),
     onFenced: onEnd,
   });
   const phones = new BrowserPhones(ari);
@@ -179,4 +176,15 @@ async function openInstallation(store: Store, locale: "ru" | "en"): Promise<Prod
   await seedRoles(store);
   await seedDefaults(store);
   return await firstAdministrator(store, { locale });
+}
+
+/** The records are written a moment after the journal: a call that a crash fell upon may stand in the journal only. */
+const RECORDS_BEHIND_MS = 10 * 60_000;
+
+/** Calls without an end, in the records or in the journal's last minutes. */
+async function liveCalls(store: Store): Promise<CallId[]> {
+  const rows = await store.db.selectFrom("calls").select("id").where("ended_at", "is", null).execute();
+  const since = new Date(Date.now() - RECORDS_BEHIND_MS);
+  const journaled = await unended(store, { kind: "call", ends: "ended", since });
+  return [...new Set([...rows.map(({ id }) => id), ...journaled])] as CallId[];
 }

@@ -9,3 +9,4 @@ export {
   type JournalOptions,
   type JournalStats,
 } from "./types.ts";
+export { unended, type UnendedOptions } from "./unended.ts";
