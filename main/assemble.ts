@@ -30,6 +30,9 @@ import { openMessages, openWeb } from "./web.ts";
 
 const log = getLogger(["kommutator", "main"]);
 
+/** A start waits so long for Asterisk. */
+const FIRST_CONNECT_MS = 3_000;
+
 export interface Product {
   /** Address of the console. */
   url: string;
@@ -115,7 +118,11 @@ export async function assemble(
   };
   const changed = coalesced(reload, (error) => log.error("the set-up cannot be read: {error}", { error }));
   const unlisten = await store.listen(SETUP_CHANNEL, { message: changed, gap: changed });
-  await ari.connect();
+  // Asterisk may be away: the console opens all the same, and says so; the client goes on trying.
+  await Promise.race([
+    ari.connect(),
+    new Promise((resolve) => systemClock.after(FIRST_CONNECT_MS, () => resolve(null))),
+  ]);
 
   steps.step(say("console"));
   const services: Services = {
