@@ -89,7 +89,7 @@ export default function Player(props: { src: string; seconds: number }) {
         <button
           type="button"
           class="btn small"
-          aria-label={t("history.player.speed")}
+          aria-label={`${t("history.player.speed")} ${speed}×`}
           onClick={() => {
             const next = SPEEDS[(SPEEDS.indexOf(speed) + 1) % SPEEDS.length];
             setSpeed(next);

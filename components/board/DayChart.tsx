@@ -94,6 +94,8 @@ export function sumQuarters(all: readonly (readonly Quarter[])[]): Quarter[] {
 function toData(columns: readonly Quarter[], at: number): uPlot.AlignedData {
   const first = Math.max(0, Math.min(columns.findIndex((one) => one[0] > 0), columns.length - 9));
   const shown = columns.slice(first < 0 ? 0 : first);
+  // One point has no width: uPlot would show the hours of 1970. Before the first quarter of the day nobody called.
+  while (shown.length < 2) shown.unshift([0, 0, 0]);
   const current = Math.floor(at / QUARTER_MS) * QUARTER_MS;
   const times = shown.map((_, i) => (current - (shown.length - 1 - i) * QUARTER_MS) / 1000);
   return [times, shown.map((one) => one[0]), shown.map((one) => one[1]), shown.map((one) => one[2])];
