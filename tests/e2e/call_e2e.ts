@@ -22,7 +22,10 @@ let nextPort = PORTS.sipp + 10;
 await suite("call", async (t) => {
   const dir = await Deno.makeTempDir({ prefix: "kce-" });
   t.cleanUp(() => Deno.remove(dir, { recursive: true }).catch(() => {}));
-  const postgres = await startEmbedded({ dir: `${dir}/pg` });
+  // Not inside the other one, which only its owner may walk: the server may run as nobody.
+  const data = await Deno.makeTempDir({ prefix: "kce-pg-" });
+  t.cleanUp(() => Deno.remove(data, { recursive: true }).catch(() => {}));
+  const postgres = await startEmbedded({ dir: data });
   t.cleanUp(() => postgres.stop());
   const store = await connectStore({ config: { ...postgres.config }, progress: () => {}, migrate: true });
   t.cleanUp(() => store.close());

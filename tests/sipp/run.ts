@@ -97,6 +97,14 @@ async function start(
 ): Promise<SippRun> {
   const { port, address = "127.0.0.1", tone } = common;
   const dir = await Deno.makeTempDir({ prefix: "sipp-" });
+  // Moments and errors may be read as long as this process lives.
+  globalThis.addEventListener("unload", () => {
+    try {
+      Deno.removeSync(dir, { recursive: true });
+    } catch {
+      // SIPp is still writing; the system clears its temporary folder
+    }
+  });
   // SIPp's file names may hold no commas; a temporary folder's do not.
   const toneFile = tone === undefined ? null : `${dir}/tone.ul`;
   // Whole periods in a second for whole hertz: the loop has no click.
