@@ -34,6 +34,9 @@ export const PORTS = {
 };
 
 export const PASSWORD = "красный-дятел-7";
+/** SIPp's media beside Asterisk's, and below the ports that the system hands out: a browser would take them. */
+const mediaPort = (port: number) => PORTS.rtp + 1_000 + 4 * (port - PORTS.sipp);
+
 /** Tone of each agent's microphone, hertz; callers have theirs. */
 export const TONES = { anna: 1000, boris: 1300, viktor: 1600 };
 
@@ -149,6 +152,7 @@ export class World {
       tone: 440,
       ...habits,
       port,
+      mediaPort: mediaPort(port),
       from,
       remote: `127.0.0.1:${PORTS.sip}`,
       number: QUEUES[queue].did,
@@ -159,7 +163,15 @@ export class World {
 
   /** The desk phone d3. */
   async deskPhone(habits: Partial<Parameters<typeof startPhones>[0]> = {}): Promise<SippRun> {
-    const run = await startPhones({ port: PORTS.sipp, ringMs: 500, then: "answer", tone: TONES.viktor, ...habits });
+    const { sipp: port } = PORTS;
+    const run = await startPhones({
+      port,
+      mediaPort: mediaPort(port),
+      ringMs: 500,
+      then: "answer",
+      tone: TONES.viktor,
+      ...habits,
+    });
     this.#runs.push(run);
     return run;
   }
