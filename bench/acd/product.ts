@@ -9,14 +9,7 @@ import { Steps } from "@/main/progress.ts";
 import type { AgentId, QueueId } from "@/actors/call/types.ts";
 import { createUser, createUserSchema } from "@/crm/people/mod.ts";
 import { openSession } from "@/crm/people/sessions.ts";
-import {
-  createNumber,
-  createNumberSchema,
-  createQueue,
-  createQueueSchema,
-  loadDirectory,
-  setMembers,
-} from "@/crm/queues/mod.ts";
+import { createNumber, createNumberSchema, createQueue, createQueueSchema, setMembers } from "@/crm/queues/mod.ts";
 import { unwrap } from "@/crm/result.ts";
 import { SYSTEM } from "@/store/access.ts";
 import { DESKS, GAP_DESKS, NUMBERS } from "./site.ts";
@@ -55,7 +48,6 @@ async function staff(desks: string[], did: string): Promise<void> {
   unwrap(
     await setMembers(store, SYSTEM, { queue, members: users.map((user, order) => ({ user, order, penalty: 0 })) }),
   );
-  board.configure(await loadDirectory(store));
   for (const [n, user] of users.entries()) {
     const agent = user as AgentId;
     const phone = { is: "desk" as const, endpoint: `PJSIP/${desks[n]}` };
@@ -64,8 +56,13 @@ async function staff(desks: string[], did: string): Promise<void> {
         do: "ready" as const,
       }]
     ) {
-      const answer = await board.agentCommand(agent, command);
-      if (!answer.ok) throw new Error(`${desks[n]} ${command.do}: ${JSON.stringify(answer)}`);
+      // The set-up reaches the actors by its notification, a moment after it was written.
+      for (let tries = 0;; tries++) {
+        const answer = await board.agentCommand(agent, command);
+        if (answer.ok) break;
+        if (tries > 100) throw new Error(`${desks[n]} ${command.do}: ${JSON.stringify(answer)}`);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
     }
   }
 }
