@@ -1,5 +1,6 @@
 /** Ears in the browser: which tone comes from the other side, how many packets, what the microphone plays. */
 import { type Page } from "./browser.ts";
+import { within } from "./harness.ts";
 
 /** What the page keeps of its phone, put there before its own scripts run. */
 interface Ears {
@@ -52,13 +53,23 @@ export interface Link {
 
 /** Listens for `ms` to the newest connection of the page. */
 export function listen(page: Page, ms = 600): Promise<Link> {
+  return within(ms + 5_000, "listening in the browser", hear(page, ms));
+}
+
+function hear(page: Page, ms: number): Promise<Link> {
   return page.evaluate(async (ms) => {
     const { ears } = globalThis as unknown as { ears: Ears };
     const connection = ears.connections.findLast((one) => one.connectionState !== "closed");
     const track = connection?.getReceivers().find((one) => one.track.kind === "audio")?.track;
     if (!connection || !track) return { received: 0, sent: 0, hertz: 0, loud: -Infinity };
     const context = ears.context ??= new AudioContext();
-    await context.resume();
+    // A context whose device does not start never resumes: the next look takes a new one.
+    await Promise.race([context.resume(), new Promise((resolve) => setTimeout(resolve, 1_000))]);
+    if (context.state !== "running") {
+      ears.context = undefined;
+      void context.close();
+      return { received: 0, sent: 0, hertz: 0, loud: -Infinity };
+    }
     const source = context.createMediaStreamSource(new MediaStream([track]));
     const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
     source.connect(analyser);

@@ -17,7 +17,12 @@ export async function openBrowser(t: Suite, world: World, tone: number): Promise
       "--autoplay-policy=no-user-gesture-required",
     ],
   });
-  t.cleanUp(() => browser.close());
+  let wanted = true;
+  browser.on("disconnected", () => wanted && t.fact(`the browser with the tone of ${tone} Hz died by itself`));
+  t.cleanUp(() => {
+    wanted = false;
+    return browser.close();
+  });
   return browser;
 }
 
@@ -37,6 +42,8 @@ export class Desk {
     await context.addInitScript(remember);
     await context.addInitScript(severable);
     const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    page.on("crash", () => desk.problems.push("the page crashed"));
     const desk = new Desk(page, context, options.who);
     page.on("pageerror", (error) => desk.problems.push(error.message));
     page.on("console", (message) => message.type() === "error" && desk.problems.push(message.text()));
