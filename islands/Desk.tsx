@@ -64,10 +64,18 @@ export default function Desk(props: { setup: DeskSetup; recent: PastCall[] }) {
   // Leaving the page would take the phone with it: other pages open beside it while one is on the line.
   useOtherTabs(me.state !== "offline" && browserPhone);
 
+  // While the phone's own link is away a BYE would be lost and the call come back: the server ends the leg then.
+  const reachable = line.phone.registration.value === "registered";
   const actions: CallActions = {
     answer: () => void line.phone.answer(),
-    reject: () => line.phone.reject(),
-    hangUp: () => session ? line.phone.hangUp() : call && void act(`/api/calls/${call.id}/hangup`),
+    reject: () => {
+      if (reachable) line.phone.reject();
+      else if (call) void act(`/api/calls/${call.id}/hangup`);
+    },
+    hangUp: () => {
+      if (session && reachable) return line.phone.hangUp();
+      if (call) void act(`/api/calls/${call.id}/hangup`).then((done) => done && line.phone.hangUp());
+    },
     hold: (on) => line.phone.hold(on),
     mute: (on) => line.phone.mute(on),
     pad: () => setPadOpen((open) => !open),

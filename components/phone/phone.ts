@@ -120,7 +120,7 @@ export class Phone {
     this.#leg?.terminate();
   }
 
-  /** JsSIP refuses while a re-INVITE is pending, so it is asked again until it takes it. */
+  /** JsSIP refuses while a re-INVITE is pending, and one sent without a link ends the call: it is asked again. */
   hold(on: boolean): void {
     const leg = this.#leg;
     if (!leg || this.session.value?.is !== "up") return;
@@ -130,7 +130,8 @@ export class Phone {
     const attempt = () => {
       if (this.#leg !== leg) return;
       const already = leg.isOnHold().local === on;
-      if (already || (on ? leg.hold() : leg.unhold())) return this.#change({ holding: false, held: on });
+      const linked = this.registration.value === "registered";
+      if (already || linked && (on ? leg.hold() : leg.unhold())) return this.#change({ holding: false, held: on });
       if (Date.now() > deadline) return this.#change({ holding: false });
       this.#holdTimer = setTimeout(attempt, HOLD_RETRY_MS);
     };
