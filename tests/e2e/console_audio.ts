@@ -21,24 +21,25 @@ export function remember(): void {
   };
 }
 
-/** Lets a test break the page's live link, and keep it broken. Given to `addInitScript`. */
+/** Lets a test break the page's links, and keep them broken. Given to `addInitScript`. */
 export function severable(): void {
-  let broken = false;
-  const open = new Set<WebSocket>();
+  const broken = new Set<string>();
+  const open = new Map<WebSocket, string>();
   const Native = globalThis.WebSocket;
   globalThis.WebSocket = class extends Native {
     constructor(address: string | URL, protocols?: string | string[]) {
-      const live = new URL(address, location.href).pathname === "/live";
+      const { pathname } = new URL(address, location.href);
       // An address that takes no sockets: it fails as behind a broken proxy.
-      super(live && broken ? new URL("/no-link", address) : address, protocols);
-      if (live) open.add(this);
+      super(broken.has(pathname) ? new URL("/no-link", address) : address, protocols);
+      open.set(this, pathname);
+      this.addEventListener("close", () => open.delete(this));
     }
   };
   Object.assign(globalThis, {
-    cutLive(cut: boolean) {
-      broken = cut;
-      if (cut) { for (const socket of open) socket.close(); }
-      open.clear();
+    sever(path: string, cut: boolean) {
+      if (!cut) return broken.delete(path);
+      broken.add(path);
+      for (const [socket, pathname] of open) if (pathname === path) socket.close();
     },
   });
 }

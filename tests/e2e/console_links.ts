@@ -37,10 +37,24 @@ export async function links(t: Suite, scene: Scene): Promise<void> {
     { timeoutMs: 60_000 },
   );
 
+  await t.step("the phone's own link breaks: people talk on, and hanging up still ends the call", async () => {
+    await only(scene, anna);
+    const { number, run } = await talk(scene, { desk: anna });
+    await anna.cut("/sip", true);
+    await eventually("the phone says so", async () => !/Готов/.test((await anna.look()).phone));
+    await bothHear(scene, { desk: anna, number });
+    await anna.press("e");
+    await anna.call("wrap-up");
+    assert.equal((await run.done).counted.leftByThem, 1);
+    await anna.cut("/sip", false);
+    await eventually("the phone is back", async () => /Готов/.test((await anna.look()).phone), { timeoutMs: 20_000 });
+    await anna.finish();
+  }, { timeoutMs: 60_000 });
+
   await t.step("the console is away past the grace time: the call goes on, the log-out comes after it", async () => {
     await only(scene, anna);
     const { number, run } = await talk(scene, { desk: anna });
-    await anna.cutLive(true);
+    await anna.cut("/live", true);
     await anna.page.waitForSelector('.link-state:not([data-link="live"])');
     await eventually("grace over", async () => {
       const { rows } = await world.store.pool.query(
@@ -59,21 +73,21 @@ export async function links(t: Suite, scene: Scene): Promise<void> {
       const tile = board.desk.page.locator(`.agent-tile[data-agent="${world.people.anna}"]`);
       return await tile.count() === 0;
     });
-    await anna.cutLive(false);
+    await anna.cut("/live", false);
     await anna.state("offline", 15_000);
   }, { timeoutMs: 60_000 });
 
   await t.step("a closed console is logged out after the grace time; a short gap is not", async () => {
     await only(scene, boris);
-    await boris.cutLive(true);
+    await boris.cut("/live", true);
     await new Promise((resolve) => setTimeout(resolve, 1_500));
-    await boris.cutLive(false);
+    await boris.cut("/live", false);
     await boris.page.waitForSelector('.link-state[data-link="live"]', { timeout: 12_000 });
     assert.equal((await boris.look()).state, "ready");
-    await boris.cutLive(true);
+    await boris.cut("/live", true);
     const tile = board.desk.page.locator(`.agent-tile[data-agent="${world.people.boris}"]`);
     await eventually("logged out", async () => await tile.count() === 0, { timeoutMs: 12_000 });
-    await boris.cutLive(false);
+    await boris.cut("/live", false);
     await boris.state("offline", 15_000);
   }, { timeoutMs: 60_000 });
 }

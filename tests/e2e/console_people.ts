@@ -115,9 +115,11 @@ export class Desk {
     await this.phoneUp();
   }
 
-  /** Breaks the console's link (not the phone's), and keeps it broken until told otherwise. */
-  async cutLive(cut: boolean): Promise<void> {
-    await this.page.evaluate((cut) => (globalThis as unknown as { cutLive(cut: boolean): void }).cutLive(cut), cut);
+  /** Breaks the console's or the phone's link, and keeps it broken until told otherwise. */
+  async cut(link: "/live" | "/sip", cut: boolean): Promise<void> {
+    await this.page.evaluate(([link, cut]) => {
+      (globalThis as unknown as { sever(link: string, cut: boolean): void }).sever(link, cut);
+    }, [link, cut] as const);
   }
 
   /** Ends the wrap-up; the next call may ring in the same moment. */
