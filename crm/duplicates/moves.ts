@@ -1,0 +1,108 @@
+/**
+ * What points to a record goes to the survivor of a merge, and back when the merge is undone. What was pointed
+ * elsewhere meanwhile is left where it is.
+ */
+import { sql, type Transaction } from "kysely";
+import type { Database } from "@/crm/records.ts";
+import type { RecordKind } from "@/crm/record/mod.ts";
+
+/** Rows by table and column, by the record that they pointed to. */
+export type Moved = Record<string, Record<string, string[]>>;
+
+interface Pointer {
+  table: string;
+  column: string;
+  /** Key of the row as text, in SQL over `t`. */
+  id: string;
+  /** Of which kinds; the row must also say so when it has a kind of its own. */
+  kinds: readonly RecordKind[];
+  kinded?: boolean;
+}
+
+const ALL: readonly RecordKind[] = ["lead", "contact", "company"];
+const POINTERS: readonly Pointer[] = [
+  { table: "record_links", column: "record_id", id: "t.system || chr(10) || t.external_id", kinds: ALL, kinded: true },
+  { table: "consents", column: "record_id", id: "t.id::text", kinds: ALL, kinded: true },
+  { table: "notes", column: "record_id", id: "t.id::text", kinds: ALL, kinded: true },
+  { table: "calls", column: "contact_id", id: "t.id", kinds: ["contact"] },
+  { table: "leads", column: "contact_id", id: "t.id::text", kinds: ["contact"] },
+  { table: "leads", column: "company_id", id: "t.id::text", kinds: ["company"] },
+  { table: "contacts", column: "company_id", id: "t.id::text", kinds: ["company"] },
+];
+
+const keyOf = (pointer: Pointer) => `${pointer.table}.${pointer.column}`;
+
+/** Points everything of `from` to `to`; tells what was moved, for {@link moveBack}. */
+export async function moveLinks(
+  trx: Transaction<Database>,
+  options: { kind: RecordKind; from: readonly string[]; to: string },
+): Promise<Moved> {
+  const { kind, from, to } = options;
+  const moved: Moved = {};
+  for (const pointer of POINTERS.filter(({ kinds }) => kinds.includes(kind))) {
+    const column = sql.ref(pointer.column);
+    const own = pointer.kinded ? sql`and t.kind = ${kind}` : sql``;
+    const { rows } = await sql<{ id: string; was: string }>`
+      with old as (select t.ctid, t.${column} as was from ${sql.table(pointer.table)} t
+        where t.${column} = any(${[...from]}::uuid[]) ${own} order by 1 for update)
+      update ${sql.table(pointer.table)} t set ${column} = ${to}::uuid from old where t.ctid = old.ctid
+      returning ${sql.raw(pointer.id)} as id, old.was`.execute(trx);
+    for (const { id, was } of rows) ((moved[keyOf(pointer)] ??= {})[was] ??= []).push(id);
+  }
+  return moved;
+}
+
+export async function moveBack(
+  trx: Transaction<Database>,
+  options: { kind: RecordKind; moved: Moved; survivor: string },
+): Promise<void> {
+  for (const pointer of POINTERS) {
+    const own = pointer.kinded ? sql`and t.kind = ${options.kind}` : sql``;
+    for (const [was, ids] of Object.entries(options.moved[keyOf(pointer)] ?? {})) {
+      await sql`update ${sql.table(pointer.table)} t set ${sql.ref(pointer.column)} = ${was}::uuid
+        where ${sql.raw(pointer.id)} = any(${ids}) and t.${sql.ref(pointer.column)} = ${options.survivor}::uuid ${own}`
+        .execute(trx);
+    }
+  }
+}
+
+/** What leads and contacts of these companies show as their company's name, by id; for {@link putTexts}. */
+export async function companyTexts(trx: Transaction<Database>, companies: readonly string[]): Promise<Texts> {
+  const { rows } = await sql<{ id: string; text: string }>`
+    select id, company as text from leads where company_id = any(${[...companies]}::uuid[])
+    union all select id, company from contacts where company_id = any(${[...companies]}::uuid[])`.execute(trx);
+  return Object.fromEntries(rows.map(({ id, text }) => [id, text]));
+}
+
+export type Texts = Record<string, string>;
+
+/** Those that were moved show the name of the company they are linked to now. */
+export async function renameMoved(
+  trx: Transaction<Database>,
+  options: { moved: Moved; name: string },
+): Promise<void> {
+  for (const table of ["leads", "contacts"]) {
+    const ids = Object.values(options.moved[`${table}.company_id`] ?? {}).flat();
+    if (ids.length === 0) continue;
+    await sql`update ${sql.table(table)} set company = ${options.name}
+      where id = any(${ids}::uuid[]) and company <> ${options.name}`.execute(trx);
+  }
+}
+
+/** Puts the texts back wherever nobody wrote another one since: `shown` is what the merge had put there. */
+export async function putTexts(trx: Transaction<Database>, options: { texts: Texts; shown: string }): Promise<void> {
+  for (const table of ["leads", "contacts"]) {
+    await sql`update ${sql.table(table)} r set company = was.value from jsonb_each_text(${
+      JSON.stringify(options.texts)
+    }::jsonb) was where r.id = was.key::uuid and r.company = ${options.shown} and r.company <> was.value`.execute(trx);
+  }
+}
+
+/** Ids of the leads and contacts that were moved, to tell those who look at them. */
+export function movedRecords(moved: Moved): { lead: string[]; contact: string[] } {
+  const of = (key: string) => Object.values(moved[key] ?? {}).flat();
+  return {
+    lead: [...of("leads.contact_id"), ...of("leads.company_id")],
+    contact: of("contacts.company_id"),
+  };
+}

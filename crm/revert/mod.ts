@@ -1,0 +1,2 @@
+/** The door of reverting. */
+export { type Reverted, revertChange, revertSchema } from "@/crm/revert/revert.ts";
