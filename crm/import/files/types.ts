@@ -46,12 +46,12 @@ export interface Limits {
 
 const MB = 1_048_576;
 
-/** A cell's bound is Excel's own. 100,000 rows of 20 columns are about 40 MB of CSV and 90 MB of a sheet. */
+/** A cell's bound is Excel's own. 1,000,000 rows of 20 columns are 540 MB of CSV, or 110 MB of .xlsx with a sheet of 1.5 GB. */
 export const LIMITS: Limits = {
   bytes: 200 * MB,
   cell: 32_767,
   columns: 500,
-  sheet: 1_024 * MB,
+  sheet: 2_048 * MB,
   strings: 128 * MB,
   part: 16 * MB,
 };

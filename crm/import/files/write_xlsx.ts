@@ -117,5 +117,6 @@ function cell(value: Cell, reference: string, style: string): string {
     return `<c r="${reference}" s="${format}"><v>${serial}</v></c>`;
   }
   const text = value.length > CELL ? value.slice(0, CELL - 1) + "…" : value;
-  return `<c r="${reference}" t="inlineStr"${style}><is><t xml:space="preserve">${parts.escape(text)}</t></is></c>`;
+  const space = /^\s|\s$|\s\s/.test(text) ? ' xml:space="preserve"' : "";
+  return `<c r="${reference}" t="inlineStr"${style}><is><t${space}>${parts.escape(text)}</t></is></c>`;
 }

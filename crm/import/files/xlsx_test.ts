@@ -42,7 +42,9 @@ Deno.test("every kind of cell is read: shared and rich text, formulas, errors, g
   const data = `<row r="1">${text("A1", "h1")}${text("D1", "h4")}</row>` +
     `<row r="3"><c r="A3" t="s"><v>0</v></c><c r="B3" t="s"><v>1</v></c><c r="D3"><f>1+1</f><v>2</v></c></row>` +
     `<row><c t="str"><f>A&amp;B</f><v>joined</v></c><c t="e"><v>#N/A</v></c><c t="b"><v>0</v></c><c><v>7.9161234567E10</v></c></row>` +
-    `<row r="9"><c r="A9" s="3"/></row><row r="1048576"><c r="B1048576" t="d"><v>2024-01-31T10:00:00</v></c></row>`;
+    `<row r="9"><c r="A9" s="3"/></row><row r="10">${
+      text("F10", "a note beside the table")
+    }</row><row r="1048576"><c r="B1048576" t="d"><v>2024-01-31T10:00:00</v></c></row>`;
   const table = await open(await archive(bookParts(data, { strings })));
   const rows = [];
   for await (const batch of table.rows()) rows.push(...batch.rows);
