@@ -28,6 +28,7 @@ export interface VerbSpec {
   /** Event or command that caused this verb. */
   cause?: string;
   depth?: number;
+  quiet?: boolean;
   /** Constraint or unique index → refusal code, for races that only the database sees. */
   constraints?: Record<string, string>;
   /** NOTIFY channel told at commit, for example `setup`. */
@@ -49,7 +50,7 @@ export async function verb<T>(
     return await store.tx(async (trx) => {
       const { value, change } = await spec.work(trx);
       if (change) {
-        await writeChange(trx, access, { change, cause: spec.cause, depth: spec.depth });
+        await writeChange(trx, access, { change, cause: spec.cause, depth: spec.depth, quiet: spec.quiet });
         if (spec.notify) {
           const payload = JSON.stringify({ type: change.type, ...change.entity });
           await sql`select pg_notify(${spec.notify}, ${payload})`.execute(trx);
@@ -65,24 +66,55 @@ export async function verb<T>(
   }
 }
 
-/** Writes the event and the audit row of one change, in one statement. */
-export async function writeChange(
+export interface LogOptions {
+  cause?: string;
+  depth?: number;
+  /** Automation leaves these events alone: an import with automation off. */
+  quiet?: boolean;
+}
+
+/** Writes the event and the audit row of one change. */
+export function writeChange(
   trx: Transaction<Database>,
   access: Access,
-  entry: { change: Change; cause?: string; depth?: number },
+  entry: LogOptions & { change: Change },
 ): Promise<void> {
-  const { change } = entry;
-  const event = newId();
+  return writeChanges(trx, access, { ...entry, changes: [entry.change] });
+}
+
+/** Writes the events and the audit rows of many changes in one statement, in their order. */
+export async function writeChanges(
+  trx: Transaction<Database>,
+  access: Access,
+  entry: LogOptions & { changes: readonly Change[]; audit?: boolean },
+): Promise<void> {
+  if (entry.changes.length === 0) return;
+  const rows = entry.changes.map((change) => ({
+    event: newId(),
+    audit: newId(),
+    type: change.type,
+    kind: change.entity.kind,
+    entity: change.entity.id,
+    data: change.data ?? change.after ?? {},
+    before: change.before ?? null,
+    after: change.after ?? null,
+  }));
+  const list = sql`jsonb_to_recordset(${
+    JSON.stringify(rows)
+  }::jsonb) as t (event uuid, audit uuid, type text, kind text,
+    entity text, data jsonb, before jsonb, after jsonb)`;
+  const events = sql`insert into events (id, type, entity_kind, entity_id, actor, origin, cause, depth, quiet, data)
+    select event, type, kind, entity, ${access.user}, ${access.origin}, ${entry.cause ?? null}, ${entry.depth ?? 0},
+      ${entry.quiet ?? false}, data from ${list}`;
+  if (entry.audit === false) {
+    await events.execute(trx);
+    return;
+  }
   await sql`
-    with event as (
-      insert into events (id, type, entity_kind, entity_id, actor, origin, cause, depth, data)
-      values (${event}, ${change.type}, ${change.entity.kind}, ${change.entity.id}, ${access.user}, ${access.origin},
-        ${entry.cause ?? null}, ${entry.depth ?? 0}, ${JSON.stringify(change.data ?? change.after ?? {})}::jsonb)
-    )
+    with event as (${events})
     insert into audit (id, actor, origin, ip, action, entity_kind, entity_id, event_id, before, after)
-    values (${newId()}, ${access.user}, ${access.origin}, ${access.ip ?? null}, ${change.type}, ${change.entity.kind},
-      ${change.entity.id}, ${event}, ${json(change.before)}::jsonb, ${json(change.after)}::jsonb)
-  `.execute(trx);
+    select audit, ${access.user}, ${access.origin}, ${access.ip ?? null}, type, kind, entity, event,
+      nullif(before, 'null'), nullif(after, 'null') from ${list}`.execute(trx);
 }
 
 /** The fields that differ, so that the audit shows a change and not a copy of the record. */
@@ -91,10 +123,6 @@ export function difference(before: Plain, after: Plain): { before: Plain; after:
   if (keys.length === 0) return null;
   const pick = (from: Plain) => Object.fromEntries(keys.map((key) => [key, from[key] ?? null]));
   return { before: pick(before), after: pick(after) };
-}
-
-function json(value: Plain | undefined): string | null {
-  return value === undefined ? null : JSON.stringify(value);
 }
 
 function constraintOf(error: unknown): string {

@@ -24,6 +24,7 @@ import { startHousekeeping } from "./housekeeping.ts";
 import { Live } from "./live.ts";
 import { metricsText } from "./metrics.ts";
 import type { Steps } from "./progress.ts";
+import { startRecordFeed } from "./record_feed.ts";
 import { Recordings } from "./recordings.ts";
 import { openTelephony } from "./telephony.ts";
 import { openMessages, openWeb } from "./web.ts";
@@ -123,6 +124,7 @@ export async function assemble(
     await live.recheck();
   };
   const changed = coalesced(reload, (error) => log.error("the set-up cannot be read: {error}", { error }));
+  const stopFeed = await startRecordFeed(store, topics);
   const unlisten = await store.listen(SETUP_CHANNEL, { message: changed, gap: changed });
   // Asterisk may be away: the console opens all the same, and says so; the client goes on trying.
   await Promise.race([
@@ -169,6 +171,7 @@ export async function assemble(
     administrator,
     async stop() {
       stopCrew?.();
+      await stopFeed();
       await unlisten();
       live.close();
       await Promise.race([server.shutdown(), new Promise((resolve) => systemClock.after(2_000, () => resolve(null)))]);

@@ -1,6 +1,10 @@
-/** What is done each night, as a job: old journals, ended sessions, finished jobs and settled intents are deleted. */
+/**
+ * What is done each night, as a job: old journals, ended sessions, finished jobs, settled intents and old undos are
+ * deleted, the words of search counted.
+ */
 import { getLogger } from "@logtape/logtape";
 import { purgeLoginFailures, purgeSessions } from "@/crm/people/mod.ts";
+import { pruneUndo, recountWords, UNDO_DAYS } from "@/crm/record/mod.ts";
 import { Intents } from "@/store/intents/mod.ts";
 import type { Jobs } from "@/store/jobs/mod.ts";
 import { pruneJournal } from "@/store/journal/mod.ts";
@@ -31,6 +35,8 @@ export async function startHousekeeping(store: Store, jobs: Jobs): Promise<void>
     const sessions = await purgeSessions(store);
     await purgeLoginFailures(store);
     const intents = await new Intents(store).prune(ago(JOURNAL_DAYS));
+    await pruneUndo(store, ago(UNDO_DAYS));
+    await recountWords(store);
     const finished = await jobs.prune(ago(JOBS_DAYS));
     log.info("deleted {entries} journal entries, {sessions} sessions, {finished} jobs, {intents} intents", {
       entries,

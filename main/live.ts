@@ -7,6 +7,7 @@ import { getLogger } from "@logtape/logtape";
 import type { Clock } from "@/actors/runtime/types.ts";
 import type { LiveTopics } from "@/actors/runtime/views.ts";
 import { accessOf, type Session } from "@/crm/people/mod.ts";
+import { KINDS, reachOf } from "@/crm/record/mod.ts";
 import type { Store } from "@/crm/records.ts";
 import { proxySip } from "@/telephony/sip_proxy/mod.ts";
 import { LiveHub } from "@/web/live/hub.ts";
@@ -125,9 +126,11 @@ export class Live {
   }
 }
 
-/** An agent's own topic is the agent's; the wallboard is for those who may see it. */
+/** An agent's own topic is the agent's; the wallboard and the news of records are for those who may see them. */
 export function mayFollow(session: Session, topic: string): boolean {
   const { permissions } = session.access;
   if (topic === "wallboard") return permissions.has("wallboard.view");
+  const kind = /^records\/(\w+)$/.exec(topic)?.[1];
+  if (kind) return KINDS.some((one) => one === kind && reachOf(session.access, one, "view") !== "none");
   return topic === `agent/${session.user.id}` && permissions.has("console.use");
 }

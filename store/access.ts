@@ -3,6 +3,20 @@
  * Made at the door from the session (or a token) and never from what the browser sent.
  */
 
+/** Kinds of records with rights over rows, as permissions name them. */
+export type RowEntity = "leads" | "contacts" | "companies";
+type RowWord<Entity extends RowEntity> =
+  | `${Entity}.${"view" | "edit"}.${"own" | "team" | "all"}`
+  | `${Entity}.${"delete" | "export"}`;
+
+/** Seeing and changing reach own rows, those of the person's teams, or all; deleting reaches what may be changed. */
+function rowWords<Entity extends RowEntity>(entity: Entity): RowWord<Entity>[] {
+  const reaches = (["view", "edit"] as const).flatMap((action) =>
+    (["own", "team", "all"] as const).map((reach) => `${entity}.${action}.${reach}` as const)
+  );
+  return [...reaches, `${entity}.delete`, `${entity}.export`];
+}
+
 /** What a role may do. Roles are rows that administrators edit; these are the words they are made of. */
 export const PERMISSIONS = [
   "console.use", // agent's desk and softphone
@@ -12,8 +26,16 @@ export const PERMISSIONS = [
   "calls.view.team",
   "calls.view.all",
   "recordings.play",
-  "contacts.view",
-  "contacts.edit",
+  ...rowWords("leads"),
+  ...rowWords("contacts"),
+  ...rowWords("companies"),
+  "phones.full", // sees and exports whole phone numbers and e-mails; without it they are masked
+  "inbox.handle", // accepts, declines and links requests from outside
+  "records.import",
+  "records.merge",
+  "views.share",
+  "fields.manage",
+  "sources.manage", // sources of leads and rules of assignment
   "queues.manage", // queues, numbers, members, skills, pause reasons, dispositions
   "users.manage", // users, teams, roles
   "audit.view",
@@ -25,18 +47,57 @@ export type Permission = typeof PERMISSIONS[number];
 
 /** The four roles every installation starts with; administrators may change what they hold, and add their own. */
 export const DEFAULT_ROLES: Record<"agent" | "supervisor" | "analyst" | "administrator", readonly Permission[]> = {
-  agent: ["console.use", "calls.view.own", "recordings.play", "contacts.view", "contacts.edit"],
+  agent: [
+    "console.use",
+    "calls.view.own",
+    "recordings.play",
+    "leads.view.own",
+    "leads.edit.own",
+    "contacts.view.all",
+    "contacts.edit.all",
+    "companies.view.all",
+    "companies.edit.all",
+    "phones.full",
+    "inbox.handle",
+  ],
   supervisor: [
     "console.use",
     "wallboard.view",
     "agents.control",
     "calls.view.team",
     "recordings.play",
-    "contacts.view",
-    "contacts.edit",
+    "leads.view.team",
+    "leads.edit.team",
+    "leads.delete",
+    "leads.export",
+    "contacts.view.all",
+    "contacts.edit.all",
+    "contacts.delete",
+    "contacts.export",
+    "companies.view.all",
+    "companies.edit.all",
+    "companies.delete",
+    "companies.export",
+    "phones.full",
+    "inbox.handle",
+    "records.import",
+    "records.merge",
+    "views.share",
     "analytics.view",
   ],
-  analyst: ["wallboard.view", "calls.view.all", "recordings.play", "contacts.view", "analytics.view"],
+  analyst: [
+    "wallboard.view",
+    "calls.view.all",
+    "recordings.play",
+    "leads.view.all",
+    "leads.export",
+    "contacts.view.all",
+    "contacts.export",
+    "companies.view.all",
+    "companies.export",
+    "phones.full",
+    "analytics.view",
+  ],
   administrator: PERMISSIONS,
 };
 
@@ -48,6 +109,8 @@ export interface Access {
   permissions: ReadonlySet<Permission>;
   /** Teams whose records `…team` rights reach. */
   teams: readonly string[];
+  /** Fields the person may only see, or not even that, by `<kind>.<field>`; absent ones are free. */
+  fields?: ReadonlyMap<string, "view" | "hidden">;
   /** For the audit: where the request came from. */
   origin: "web" | "api" | "system" | "import" | "sync" | "automation";
   ip?: string;
@@ -62,6 +125,14 @@ export class ForbiddenError extends Error {
   constructor(readonly permission: Permission) {
     super(`permission needed: ${permission}`);
   }
+}
+
+/** Words of which any one lets a person see (or change) some rows of the entity. */
+export function anyReach<Entity extends RowEntity, Action extends "view" | "edit">(
+  entity: Entity,
+  action: Action,
+): `${Entity}.${Action}.${"own" | "team" | "all"}`[] {
+  return [`${entity}.${action}.own`, `${entity}.${action}.team`, `${entity}.${action}.all`];
 }
 
 /** @throws {ForbiddenError} */

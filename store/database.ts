@@ -1,10 +1,20 @@
 /** All tables, as Kysely sees them. A new group of tables: one file in `store/tables/`, one line here. */
 import type { AuditTables } from "@/store/tables/audit.ts";
 import type { CallsTables } from "@/store/tables/calls.ts";
+import type { CardsTables } from "@/store/tables/cards.ts";
 import type { ContactCentreTables } from "@/store/tables/contact_centre.ts";
-import type { ContactsTables } from "@/store/tables/contacts.ts";
+import type { IntakeTables } from "@/store/tables/intake.ts";
+import type { RecordsTables } from "@/store/tables/records.ts";
 import type { PeopleTables } from "@/store/tables/people.ts";
 import type { RuntimeTables } from "@/store/tables/runtime.ts";
 
 export interface Database
-  extends RuntimeTables, PeopleTables, AuditTables, ContactCentreTables, CallsTables, ContactsTables {}
+  extends
+    RuntimeTables,
+    PeopleTables,
+    AuditTables,
+    ContactCentreTables,
+    CallsTables,
+    RecordsTables,
+    IntakeTables,
+    CardsTables {}

@@ -31,12 +31,15 @@ export interface NavItem {
 }
 
 export const ANY_CALLS: readonly Permission[] = ["calls.view.own", "calls.view.team", "calls.view.all"];
+export const ANY_LEADS: readonly Permission[] = ["leads.view.own", "leads.view.team", "leads.view.all"];
+export const ANY_CONTACTS: readonly Permission[] = ["contacts.view.own", "contacts.view.team", "contacts.view.all"];
+export const ANY_COMPANIES: readonly Permission[] = ["companies.view.own", "companies.view.team", "companies.view.all"];
 
 export const NAV: readonly NavItem[] = [
   { key: "desk", href: "/desk", icon: Headset, group: "work", needs: ["console.use"] },
   { key: "wallboard", href: "/wallboard", icon: Gauge, group: "work", needs: ["wallboard.view"] },
   { key: "calls", href: "/calls", icon: PhoneCall, group: "work", needs: ANY_CALLS },
-  { key: "contacts", href: "/contacts", icon: BookUser, group: "work", needs: ["contacts.view"] },
+  { key: "contacts", href: "/contacts", icon: BookUser, group: "work", needs: ANY_CONTACTS },
   { key: "queues", href: "/admin/queues", icon: Inbox, group: "setup", needs: ["queues.manage"] },
   { key: "numbers", href: "/admin/numbers", icon: PhoneIcon, group: "setup", needs: ["queues.manage"] },
   { key: "dispositions", href: "/admin/dispositions", icon: ListChecks, group: "setup", needs: ["queues.manage"] },

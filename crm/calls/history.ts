@@ -6,8 +6,10 @@ import type { AcdDecision } from "@/actors/acd/types.ts";
 import type { Store } from "@/crm/records.ts";
 import { beyond, type Page, toPage } from "@/crm/page.ts";
 import { BadInputError } from "@/crm/result.ts";
-import { searchDigits } from "@/crm/contacts/phone.ts";
-import { type Contact, readContact } from "@/crm/contacts/contacts.ts";
+import { parsePhone, searchDigits } from "@/crm/contacts/phone.ts";
+import { maskPhone } from "@/crm/record/masking.ts";
+import { type Contact, getContact } from "@/crm/contacts/contacts.ts";
+import { reachOf } from "@/crm/record/mod.ts";
 import type { callFilterSchema, callTotalsSchema, listCallsSchema } from "@/crm/calls/schemas.ts";
 import { visibleCalls, visibleCallsBy } from "@/crm/calls/rights.ts";
 import type { CallDirection, CallOutcome, CallSegment } from "@/crm/calls/types.ts";
@@ -98,7 +100,7 @@ export async function listCalls(
 ): Promise<Page<CallSummary>> {
   const where = sql.join([
     beyond(options.after, { at: sql`c.started_at`, id: sql`c.id`, idType: "text" }),
-    ...conditions(options),
+    ...conditions(options, access),
   ], sql` and `);
   const pages = visibleCallsBy(access).map((visible) =>
     sql`(select c.id from calls c where ${visible} and ${where}
@@ -108,8 +110,7 @@ export async function listCalls(
     select ${columns}, c.started_at::text as cursor_at
     from (${sql.join(pages, sql` union `)}) page join calls c on c.id = page.id ${names}
     order by c.started_at desc, c.id desc limit ${options.limit + 1}`.execute(store.db);
-  const contacts = access.permissions.has("contacts.view");
-  return toPage(rows, options.limit, ({ cursor_at: _, ...row }) => summary(row, contacts));
+  return toPage(rows, options.limit, ({ cursor_at: _, ...row }) => summary(row, access));
 }
 
 /** One call with everything about it; null when there is none or it may not be seen. @throws {ForbiddenError} */
@@ -118,13 +119,13 @@ export async function getCall(store: Store, access: Access, options: { id: strin
   const { rows: [row] } = await sql<Row>`select ${columns} from calls c ${names}
     where c.id = ${options.id} and ${visible}`.execute(store.db);
   if (!row) return null;
-  const maySeeContacts = access.permissions.has("contacts.view");
-  const call = summary(row, maySeeContacts);
+  const maySeeContacts = reachOf(access, "contact", "view") !== "none";
+  const call = summary(row, access);
   const [segments, decisions, contact] = await Promise.all([
     readSegments(store, call.id),
     store.db.selectFrom("acd_decisions").select("data").where("call_id", "=", call.id).orderBy("at").orderBy("id")
       .limit(200).execute(),
-    maySeeContacts && call.contact ? readContact(store.db, call.contact) : null,
+    maySeeContacts && call.contact ? getContact(store, access, { id: call.contact }) : null,
   ]);
   const agents = [...new Set(decisions.flatMap(({ data }) => data.candidates.map((candidate) => candidate.agent)))];
   const { rows: people } = await sql<{ id: string; name: string }>`
@@ -146,7 +147,7 @@ export async function callTotals(
   access: Access,
   options: z.output<typeof callTotalsSchema>,
 ): Promise<CallTotals> {
-  const where = sql.join([visibleCalls(access), ...conditions(options)], sql` and `);
+  const where = sql.join([visibleCalls(access), ...conditions(options, access)], sql` and `);
   const count = (condition: RawBuilder<unknown>) => sql`count(*) filter (where ${condition})::int`;
   const total = (column: RawBuilder<unknown>, condition = sql`true`) =>
     sql`coalesce(sum(${column}) filter (where ${condition}), 0)::float8`;
@@ -172,7 +173,7 @@ async function readSegments(store: Store, call: string): Promise<CallCard["segme
   return rows.map((row) => ({ ...row, from: row.from.getTime(), to: row.to?.getTime() ?? null }));
 }
 
-function conditions(filter: z.output<typeof callFilterSchema>): RawBuilder<unknown>[] {
+function conditions(filter: z.output<typeof callFilterSchema>, access: Access): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [];
   if (filter.from) where.push(sql`c.started_at >= ${filter.from}`);
   if (filter.to) where.push(sql`c.started_at < ${filter.to}`);
@@ -182,8 +183,11 @@ function conditions(filter: z.output<typeof callFilterSchema>): RawBuilder<unkno
   if (filter.contact) where.push(sql`c.contact_id = ${filter.contact}::uuid`);
   if (filter.number) {
     const digits = searchDigits(filter.number);
-    if (!digits) throw new BadInputError("number");
-    where.push(sql`(${sql.join(digits.map((part) => sql`c.number like ${`%${part}%`}`), sql` or `)})`);
+    const whole = access.permissions.has("phones.full") ? null : parsePhone(filter.number);
+    // Numbers that a person sees masked are not to be guessed digit by digit.
+    if (!digits || !(access.permissions.has("phones.full") || whole)) throw new BadInputError("number");
+    if (whole) where.push(sql`c.number = ${whole}`);
+    else where.push(sql`(${sql.join(digits.map((part) => sql`c.number like ${`%${part}%`}`), sql` or `)})`);
   }
   if (filter.outcome) where.push(sql`c.outcome = ${filter.outcome}`);
   if (filter.disposition) where.push(sql`c.disposition = ${filter.disposition}`);
@@ -196,11 +200,13 @@ function conditions(filter: z.output<typeof callFilterSchema>): RawBuilder<unkno
   return where;
 }
 
-function summary(row: Row, contacts: boolean): CallSummary {
+/** Without the right to contacts their names are left out; without the right to whole numbers these are masked. */
+function summary(row: Row, access: Access): CallSummary {
   const moments = Object.fromEntries(MOMENTS.map((moment) => [moment, row[moment]?.getTime() ?? null]));
   return {
     ...row,
     ...(moments as Record<Moment, number>),
-    ...(contacts ? {} : { contact: null, contactName: null }),
+    ...(reachOf(access, "contact", "view") === "none" ? { contact: null, contactName: null } : {}),
+    ...(access.permissions.has("phones.full") ? {} : { number: maskPhone(row.number) }),
   };
 }

@@ -91,7 +91,7 @@ async function upsertCalls(trx: Transaction<Database>, batch: readonly CallRecor
     insert into calls as c (id, direction, number, caller_name, contact_id, did, queue_id, agent_id, team_id,
       started_at, queued_at, answered_at, ended_at, wait_ms, talk_ms, hold_ms, wrap_ms, outcome, end_reason,
       recording_name, recording_seconds, disposition, notes, revision, demo)
-    select t.id, t.direction, t.number, t.caller_name, coalesce(t.contact_id, p.contact_id), t.did, t.queue_id,
+    select t.id, t.direction, t.number, t.caller_name, coalesce(t.contact_id, p.id), t.did, t.queue_id,
       t.agent_id, coalesce(t.team_id, u.team_id), t.started_at, t.queued_at, t.answered_at, t.ended_at, t.wait_ms,
       t.talk_ms, t.hold_ms, t.wrap_ms, t.outcome, t.end_reason, t.recording_name, t.recording_seconds, t.disposition,
       t.notes, t.revision, t.demo
@@ -101,7 +101,10 @@ async function upsertCalls(trx: Transaction<Database>, batch: readonly CallRecor
       talk_ms integer, hold_ms integer, wrap_ms integer, outcome text, end_reason text, recording_name text,
       recording_seconds integer, disposition text, notes text, revision bigint, demo boolean)
     left join users u on u.id = t.agent_id
-    left join contact_phones p on p.e164 = t.number
+    left join lateral (
+      select k.id from record_points o join contacts k on k.id = o.record_id
+      where o.point = t.number and o.kind = 'contact' and k.archived_at is null
+      order by k.draft, k.updated_at desc, k.id limit 1) p on true
     on conflict (id) do update set
       caller_name = excluded.caller_name,
       contact_id = coalesce(c.contact_id, excluded.contact_id),

@@ -40,7 +40,7 @@ Deno.test("a contact is found by any way of writing its number, and a number bel
     });
     const contact = unwrap(await createContact(store, agent, input));
     assert.deepEqual(contact.phones.map((phone) => phone.e164), ["+74950001122", "+442079460018"]);
-    assert.deepEqual([contact.owner, contact.team, contact.draft], [agent.user, teams[0], false]);
+    assert.deepEqual([contact.owner, contact.team], [agent.user, teams[0]]);
     assert.equal((await findByNumber(store, analyst, { number: "74950001122" }))?.id, contact.id);
     assert.equal(await findByNumber(store, analyst, { number: "anonymous" }), null);
     const twin = await createContact(store, agent, { ...input, phones: ["84950001122"] });
@@ -53,18 +53,18 @@ Deno.test("a contact is found by any way of writing its number, and a number bel
     assert.equal(await findByNumber(store, agent, { number: "+442079460018" }), null);
     assert.equal(
       code(await updateContact(store, agent, { id: contact.id, version: 1, note: "x" })),
-      "contacts.error.stale",
+      "records.error.stale",
     );
     assert.equal(
       code(await updateContact(store, agent, { id: crypto.randomUUID(), note: "x" })),
-      "contacts.error.no-contact",
+      "records.error.no-record",
     );
-    await assert.rejects(async () => await createContact(store, analyst, input), { permission: "contacts.edit" });
+    await assert.rejects(async () => await createContact(store, analyst, input), { permission: "contacts.edit.own" });
     await assert.rejects(async () => await findOrDraft(store, analyst, { number: "1" }), {
-      permission: "contacts.edit",
+      permission: "contacts.edit.own",
     });
     await assert.rejects(() => getContact(store, { ...agent, permissions: new Set() }, { id: contact.id }), {
-      permission: "contacts.view",
+      permission: "contacts.view.own",
     });
     const audit = await store.db.selectFrom("audit").select("action").where("entity_kind", "=", "contact").orderBy("at")
       .execute();
@@ -81,10 +81,15 @@ Deno.test("an unknown caller gets one draft, also when he calls twice at once, a
     const ids = new Set(drafts.map((draft) => unwrap(draft)?.id));
     assert.equal(ids.size, 1);
     const draft = unwrap(drafts[0]);
-    assert.equal(draft?.draft, true);
+    const isDraft = async () => {
+      const row = await store.db.selectFrom("contacts").select("draft").where("id", "=", draft?.id ?? "")
+        .executeTakeFirst();
+      return row?.draft;
+    };
+    assert.equal(await isDraft(), true);
     assert.equal(unwrap(await findOrDraft(store, agent, { number: "hidden" })), null);
-    const named = unwrap(await updateContact(store, agent, { id: draft?.id ?? "", name: "Иванов" }));
-    assert.equal(named.draft, false);
+    unwrap(await updateContact(store, agent, { id: draft?.id ?? "", name: "Иванов" }));
+    assert.equal(await isDraft(), false);
   });
 });
 
@@ -105,8 +110,8 @@ Deno.test("contacts are found by words in any order, ё or е, and by digits as 
     }
     assert.deepEqual(await names("smith acme"), ["Anna"]);
     assert.deepEqual(await names("100%"), ["Anna"]);
-    assert.deepEqual(await names("%"), ["Anna"], "no wildcards");
-    assert.deepEqual(await names("petr"), []);
+    assert.deepEqual(await names("_nna"), [], "no wildcards");
+    assert.deepEqual(await names("petr"), ["Пётр"], "as a Latin keyboard spells him");
     assert.deepEqual(await names(""), ["Anna", "Пётр"]);
   });
 });
@@ -114,12 +119,11 @@ Deno.test("contacts are found by words in any order, ё or е, and by digits as 
 Deno.test("finding a caller takes one index look-up among 30,000 contacts, or cards come after the ring", async () => {
   await withDatabase(async (store) => {
     const { agents: [agent] } = await company(store);
-    await sql`insert into contacts (id, name) select gen_random_uuid(), 'Contact ' || i from generate_series(1, 30000) i`
+    await sql`insert into contacts (id, name, phones) select gen_random_uuid(), 'Contact ' || i,
+      jsonb_build_array(jsonb_build_object('value', '+7495' || lpad(i::text, 7, '0'))) from generate_series(1, 30000) i`
       .execute(store.reports);
-    await sql`insert into contact_phones (e164, contact_id, raw)
-      select '+7495' || lpad((row_number() over ())::text, 7, '0'), id, '' from contacts`.execute(store.reports);
     await sql`analyze contacts`.execute(store.reports);
-    await sql`analyze contact_phones`.execute(store.reports);
+    await sql`analyze record_points`.execute(store.reports);
     const times: number[] = [];
     for (let i = 0; i < 200; i++) {
       const start = performance.now();
@@ -128,8 +132,9 @@ Deno.test("finding a caller takes one index look-up among 30,000 contacts, or ca
     }
     let best = Infinity; // of a few, because other tests share the machine
     for (let i = 0; i < 5; i++) {
-      const plan = await sql<{ "QUERY PLAN": string }>`explain (analyze) select c.id from contact_phones f
-        join contacts c on c.id = f.contact_id where f.e164 = '+74950000007'`.execute(store.db);
+      const plan = await sql<{ "QUERY PLAN": string }>`explain (analyze) select c.id from record_points p
+        join contacts c on c.id = p.record_id where p.point = '+74950000007' and p.kind = 'contact'
+        and c.archived_at is null order by c.draft, c.updated_at desc, c.id limit 1`.execute(store.db);
       const text = plan.rows.map((row) => row["QUERY PLAN"]).join("\n");
       assert.ok(!text.includes("Seq Scan"), text);
       best = Math.min(best, Number(/Execution Time: ([\d.]+)/.exec(text)?.[1]));

@@ -1,6 +1,7 @@
 /** The door of the demo company; used by `main` in demo mode. */
 import { seeded } from "@/telephony/simulator/random.ts";
 import type { Store } from "@/crm/records.ts";
+import { demoNumbers } from "@/crm/demo/numbers.ts";
 import { DEMO_DIDS, DEMO_QUEUES, fictionalNumber } from "@/crm/demo/plan.ts";
 
 export { DEMO_PASSWORD, type DemoOptions, guardDemoPassword, seedDemo, seedDemoHistory } from "@/crm/demo/seed.ts";
@@ -52,11 +53,10 @@ export async function demoCallers(
   store: Store,
   options: { seed: number },
 ): Promise<(n: number) => { number: string; name: string }> {
-  const known = await store.db.selectFrom("contact_phones").innerJoin("contacts", "contacts.id", "contact_id")
-    .where("contacts.demo", "=", true).select("e164").orderBy("e164").limit(1_000).execute();
+  const known = await demoNumbers(store);
   return (n) => {
     const random = seeded(options.seed * 1_000_003 + n);
     const contact = random() < 0.6 ? known[Math.floor(random() * known.length)] : undefined;
-    return { number: contact?.e164 ?? fictionalNumber(random), name: "" };
+    return { number: contact?.number ?? fictionalNumber(random), name: "" };
   };
 }

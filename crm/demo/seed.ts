@@ -20,6 +20,7 @@ import { seedDefaults } from "@/crm/queues/defaults.ts";
 import { queueRow } from "@/crm/queues/queue_row.ts";
 import companies from "@/crm/demo/company.json" with { type: "json" };
 import { demoHistory } from "@/crm/demo/history.ts";
+import { demoNumbers } from "@/crm/demo/numbers.ts";
 import {
   AGENTS,
   BROWSER_AGENTS,
@@ -87,8 +88,7 @@ export async function seedDemoHistory(store: Store, options: { seed?: number; no
   if (Object.values(ids).some((id) => id === undefined)) return 0;
   const agents = await store.db.selectFrom("users").innerJoin("user_roles", "user_roles.user_id", "users.id")
     .where("demo", "=", true).where("user_roles.role", "=", "agent").select("users.id").orderBy("users.id").execute();
-  const contacts = await store.db.selectFrom("contact_phones").innerJoin("contacts", "contacts.id", "contact_id")
-    .where("contacts.demo", "=", true).select(["e164 as number", "name"]).orderBy("e164").execute();
+  const contacts = await demoNumbers(store);
   const records = demoHistory({
     seed: options.seed ?? 1,
     now: options.now ?? Date.now(),
@@ -225,7 +225,6 @@ async function seedContacts(trx: Transaction<Database>, options: DemoOptions): P
     return { id: newId(), e164, name, company: one(text.companies), note: one(text.notes) };
   });
   await trx.insertInto("contacts")
-    .values(rows.map(({ id, name, company, note }) => ({ id, name, company, note, demo: true }))).execute();
-  await trx.insertInto("contact_phones").values(rows.map(({ id, e164 }) => ({ e164, contact_id: id, raw: e164 })))
+    .values(rows.map(({ e164, ...row }) => ({ ...row, phones: JSON.stringify([{ value: e164 }]), demo: true })))
     .execute();
 }

@@ -83,6 +83,7 @@ interface Row extends Omit<SessionUser, "roles"> {
   roles: string[];
   permissions: string[];
   oversees: string[];
+  fields: Record<string, "view" | "hidden">;
 }
 
 /**
@@ -103,7 +104,13 @@ export async function accessOf(
       coalesce((select array_agg(role order by role) from user_roles where user_id = u.id), '{}') as roles,
       coalesce((select array_agg(distinct p) from user_roles ur join roles r on r.key = ur.role, unnest(r.permissions) p
         where ur.user_id = u.id), '{}') as permissions,
-      coalesce((select array_agg(team_id::text) from user_oversight where user_id = u.id), '{}') as oversees
+      coalesce((select array_agg(team_id::text) from user_oversight where user_id = u.id), '{}') as oversees,
+      coalesce((select jsonb_object_agg(f.field, f.level) from (
+        select fr.kind || '.' || fr.field as field, case when bool_or(fr.level = 'view') then 'view' else 'hidden' end
+          as level
+        from field_rights fr join user_roles ur on ur.role = fr.role and ur.user_id = u.id
+        group by fr.kind, fr.field
+        having count(*) = (select count(*) from user_roles where user_id = u.id)) f), '{}') as fields
     from sessions s join users u on u.id = s.user_id
     where s.token_sha256 = ${digest(token)} and s.revoked_at is null and u.disabled_at is null
       and s.expires_at > ${now} and s.seen_at > ${new Date(now.getTime() - SESSION_IDLE_MS)}`.execute(store.db);
@@ -111,7 +118,7 @@ export async function accessOf(
   if (row.touch) {
     await store.db.updateTable("sessions").set({ seen_at: now }).where("id", "=", row.session).execute();
   }
-  const { session, expires_at, touch: _, permissions, oversees, ...user } = row;
+  const { session, expires_at, touch: _, permissions, oversees, fields, ...user } = row;
   return {
     id: session,
     user,
@@ -120,6 +127,7 @@ export async function accessOf(
       user: user.id,
       permissions: new Set(permissions.filter(isPermission)),
       teams: [...new Set([...(user.team ? [user.team] : []), ...oversees])],
+      fields: new Map(Object.entries(fields)),
       origin: door.origin ?? "web",
       ip: door.ip,
     },

@@ -3,7 +3,7 @@ import type { PageProps } from "fresh";
 import { FlaskConical } from "lucide-preact";
 import type { State } from "@/routes/(_door)/state.ts";
 import { commandsFor } from "@/components/palette/catalogue.ts";
-import { ANY_CALLS } from "@/components/shell/nav.ts";
+import { ANY_CALLS, ANY_CONTACTS } from "@/components/shell/nav.ts";
 import { BottomBar, Side, TopBar } from "@/components/shell/Side.tsx";
 import Palette from "@/islands/Palette.tsx";
 import Toasts from "@/islands/Toasts.tsx";
@@ -44,7 +44,7 @@ export default function ConsoleLayout({ Component, state, url }: PageProps<unkno
       <Palette
         commands={commandsFor(access.permissions, state.locale)}
         searchCalls={ANY_CALLS.some((need) => access.permissions.has(need))}
-        searchContacts={access.permissions.has("contacts.view")}
+        searchContacts={ANY_CONTACTS.some((need) => access.permissions.has(need))}
       />
       <Toasts />
     </>

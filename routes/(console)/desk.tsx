@@ -4,6 +4,7 @@ import { page } from "fresh";
 import { listCalls, listCallsSchema } from "@/crm/calls/mod.ts";
 import { getUser } from "@/crm/people/mod.ts";
 import { listDispositions, listPauseReasons, loadDirectory } from "@/crm/queues/mod.ts";
+import { reachOf } from "@/crm/record/mod.ts";
 import { allowed, titleIn, zoneOf } from "@/routes/(_door)/page.ts";
 import { pastCall } from "@/routes/(_door)/past_call.ts";
 import { define } from "@/routes/(_door)/state.ts";
@@ -32,7 +33,7 @@ export const handlers = define.handlers({
       pauseReasons: reasons.map((one) => ({ key: one.key, title: titleIn(locale, one) })),
       dispositions: dispositions.map((one) => ({ code: one.code, title: titleIn(locale, one), queue: one.queue })),
       zone: zoneOf(ctx.state),
-      mayEditContacts: access.permissions.has("contacts.edit"),
+      mayEditContacts: reachOf(access, "contact", "edit") !== "none",
     };
     return page<{ setup: DeskSetup; recent: PastCall[] }>({
       setup,

@@ -19,6 +19,7 @@ export interface EventsTable {
   origin: string;
   cause: string | null;
   depth: Generated<number>;
+  quiet: Generated<boolean>;
   data: Json<Record<string, unknown>>;
 }
 

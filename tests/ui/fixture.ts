@@ -21,6 +21,7 @@ import { errorPolicy } from "@/web/errors.ts";
 import { getLogger } from "@logtape/logtape";
 import { t } from "@/locales/mod.ts";
 import { withDatabase } from "@/store/testing.ts";
+import { startRecordFeed } from "@/main/record_feed.ts";
 import type { Switchboard } from "@/routes/(_door)/switchboard.ts";
 import type { Services, State } from "@/routes/(_door)/state.ts";
 import { fillDesk, fillWallboard, type FixtureQueue } from "./fixture_state.ts";
@@ -90,11 +91,12 @@ export async function withFixture(port: number, use: (fixture: Fixture) => Promi
     const hub = new LiveHub<Session>({
       topics,
       authorize: (session, topic) =>
-        topic === `agent/${session.user.id}` ||
+        topic === `agent/${session.user.id}` || topic.startsWith("records/") ||
         topic === "wallboard" && session.access.permissions.has("wallboard.view"),
       userOf: (session) => session.user.id,
       clock: CLOCK,
     });
+    const stopFeed = await startRecordFeed(store, topics);
     const demo = (scene?.logins ?? []).map(({ login, role }) => ({ login, role: role as "agent", password }));
     const services: Services = {
       store,
@@ -126,6 +128,7 @@ export async function withFixture(port: number, use: (fixture: Fixture) => Promi
       });
     } finally {
       await server.shutdown();
+      await stopFeed();
       await site.close();
     }
   });

@@ -4,6 +4,7 @@ import { HttpError, page } from "fresh";
 import { ChevronRight } from "lucide-preact";
 import { listCalls, listCallsSchema } from "@/crm/calls/mod.ts";
 import { getContact } from "@/crm/contacts/mod.ts";
+import { reachOf } from "@/crm/record/mod.ts";
 import { isId } from "@/crm/ids.ts";
 import { listDispositions } from "@/crm/queues/mod.ts";
 import { deskContact } from "@/routes/(_door)/desk_contact.ts";
@@ -12,7 +13,7 @@ import { pastCall } from "@/routes/(_door)/past_call.ts";
 import { define } from "@/routes/(_door)/state.ts";
 import { PastCalls } from "@/components/desk/PastCalls.tsx";
 import type { DeskContact, PastCall } from "@/components/desk/types.ts";
-import { ANY_CALLS } from "@/components/shell/nav.ts";
+import { ANY_CALLS, ANY_CONTACTS } from "@/components/shell/nav.ts";
 import type { Zone } from "@/components/time/format.ts";
 import ContactForm from "@/islands/ContactForm.tsx";
 import { useT } from "@/components/i18n.ts";
@@ -26,7 +27,7 @@ interface Data {
 
 export const handlers = define.handlers({
   async GET(ctx) {
-    const access = allowed(ctx, "contacts.view");
+    const access = allowed(ctx, ...ANY_CONTACTS);
     const { store, locale } = ctx.state;
     const contact = isId(ctx.params.id) ? await getContact(store, access, { id: ctx.params.id }) : null;
     if (!contact) throw new HttpError(404);
@@ -40,7 +41,7 @@ export const handlers = define.handlers({
       contact: deskContact(contact),
       calls: (calls?.rows ?? []).map((call) => pastCall(call, titles)),
       zone: zoneOf(ctx.state),
-      mayEdit: access.permissions.has("contacts.edit"),
+      mayEdit: reachOf(access, "contact", "edit") !== "none",
     });
   },
 });

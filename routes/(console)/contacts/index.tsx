@@ -8,12 +8,13 @@ import { allowed, filled, withQuery } from "@/routes/(_door)/page.ts";
 import { define } from "@/routes/(_door)/state.ts";
 import { Avatar } from "@/components/Avatar.tsx";
 import { Empty } from "@/components/Empty.tsx";
+import { ANY_CONTACTS } from "@/components/shell/nav.ts";
 import { prettyNumber } from "@/components/time/format.ts";
 import { useT } from "@/components/i18n.ts";
 
 export const handlers = define.handlers({
   async GET(ctx) {
-    const access = allowed(ctx, "contacts.view");
+    const access = allowed(ctx, ...ANY_CONTACTS);
     const parsed = searchContactsSchema.safeParse(filled(ctx.url.searchParams));
     const options = parsed.success ? parsed.data : searchContactsSchema.parse({});
     const contacts = await searchContacts(ctx.state.store, access, options);

@@ -1,4 +1,5 @@
 /** Changes a contact; only what is sent. */
+import { anyReach } from "@/store/access.ts";
 import { updateContact, updateContactSchema } from "@/crm/contacts/mod.ts";
 import { takesJson } from "@/routes/(_door)/api.ts";
 import { asDeskContact } from "@/routes/(_door)/desk_contact.ts";
@@ -9,7 +10,7 @@ export const handlers = define.handlers({
     updateContactSchema,
     async ({ input, access, ctx }) => asDeskContact(await updateContact(ctx.state.store, access, input)),
     {
-      needs: ["contacts.edit"],
+      needs: anyReach("contacts", "edit"),
     },
   ),
 });

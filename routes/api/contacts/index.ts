@@ -1,5 +1,6 @@
 /** A new contact. With a number and no name it begins as a draft: an agent may write the note first. */
 import { z } from "zod";
+import { anyReach } from "@/store/access.ts";
 import { createContact, createContactSchema, findOrDraft, phoneSchema, updateContact } from "@/crm/contacts/mod.ts";
 import { takesJson } from "@/routes/(_door)/api.ts";
 import { asDeskContact } from "@/routes/(_door)/desk_contact.ts";
@@ -26,5 +27,5 @@ export const handlers = define.handlers({
     }
     if (!name) return { ok: false, code: "contacts.error.no-name" };
     return asDeskContact(await createContact(store, access, { name, company, note, phones }));
-  }, { needs: ["contacts.edit"] }),
+  }, { needs: anyReach("contacts", "edit") }),
 });

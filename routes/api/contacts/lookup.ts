@@ -1,5 +1,6 @@
 /** Who has this number, and which of their calls the person may see: for the ringing card. */
 import { z } from "zod";
+import { anyReach } from "@/store/access.ts";
 import { callIdSchema, getCall, listCalls, listCallsSchema } from "@/crm/calls/mod.ts";
 import { findByNumber, searchDigits } from "@/crm/contacts/mod.ts";
 import { listDispositions } from "@/crm/queues/mod.ts";
@@ -31,5 +32,5 @@ export const handlers = define.handlers({
       present: present && { notes: present.notes, disposition: present.disposition },
     };
     return { ok: true, value };
-  }, { needs: ["contacts.view"] }),
+  }, { needs: anyReach("contacts", "view") }),
 });

@@ -1,0 +1,35 @@
+/** The door of records: leads, contacts and companies, one set of verbs and queries for all kinds. */
+export * from "@/crm/record/types.ts";
+export * from "@/crm/record/schemas.ts";
+export {
+  type BulkDone,
+  bulkUpdate,
+  deleteRecords,
+  MOST_AT_ONCE,
+  restoreRecords,
+  tell,
+  undo,
+  UNDO_DAYS,
+  writeRaw,
+} from "@/crm/record/bulk.ts";
+export { BUILT_IN } from "@/crm/record/fields.ts";
+export { FILTER_OPS, OPS_OF } from "@/crm/record/filter.ts";
+export { kindOf, KINDS, PLURAL } from "@/crm/record/kinds.ts";
+export { countRecords, listIds, listRecords, MOST_COUNTED, type RecordPage, SORTABLE } from "@/crm/record/list.ts";
+export { getRecord, getRecords, linkedNames, lockRows } from "@/crm/record/read.ts";
+export { type Action, inReach, type Reach, reachable, reaches, reachOf, visibleIds } from "@/crm/record/rights.ts";
+export { fieldRight, forgetSchemas, type Schema, schemaOf, visibleFields } from "@/crm/record/schema.ts";
+export { pruneUndo, recountWords } from "@/crm/record/upkeep.ts";
+export { emptyValue, isEmpty, minorDigits, readValue } from "@/crm/record/values.ts";
+export {
+  changeRecord,
+  compact,
+  CONSTRAINTS,
+  created,
+  createRecord,
+  insertRecord,
+  lockOne,
+  RECORDS_CHANNEL,
+  updateRecord,
+  type WriteOptions,
+} from "@/crm/record/write.ts";

@@ -1,0 +1,46 @@
+/** What the routes of records share: the kind in the address, lists from a query string, answers with linked names. */
+import { z } from "zod";
+import { type Access, anyReach, type Permission } from "@/store/access.ts";
+import { type CrmRecord, filterSchema, kindOf, KINDS, linkedNames, listSchema, PLURAL } from "@/crm/record/mod.ts";
+import type { Store } from "@/crm/records.ts";
+
+/** `leads`, `contacts`, `companies` → the kind. */
+export const kindParam = z.string().transform((plural, issues) => {
+  const kind = kindOf(plural);
+  if (kind) return kind;
+  issues.addIssue({ code: "custom" });
+  return z.NEVER;
+});
+
+export const anyView: readonly Permission[] = KINDS.flatMap((kind) => anyReach(PLURAL[kind], "view"));
+export const anyEdit: readonly Permission[] = KINDS.flatMap((kind) => anyReach(PLURAL[kind], "edit"));
+
+/** JSON of conditions; anything else is refused by the schema behind it. */
+const filterText = z.string().max(8_000).transform((text, issues) => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    issues.addIssue({ code: "custom" });
+    return z.NEVER;
+  }
+}).pipe(filterSchema);
+
+/** `name` upwards, `-created` downwards. */
+const sortText = z.string().regex(/^-?[a-zA-Z][a-zA-Z0-9_]{0,42}$/)
+  .transform((text) => ({ field: text.replace(/^-/, ""), desc: text.startsWith("-") }));
+
+/** A list as a query string asks for it. */
+export const listQuery = listSchema.extend({
+  filter: filterText.default([]),
+  sort: sortText.default({ field: "created", desc: true }),
+  archived: z.enum(["true", "false"]).default("false").transform((text) => text === "true"),
+});
+
+/** A record beside the names of what it points to. */
+export async function withNames(
+  store: Store,
+  access: Access,
+  record: CrmRecord,
+): Promise<{ record: CrmRecord; names: Record<string, string> }> {
+  return { record, names: await linkedNames(store, access, [record]) };
+}
