@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { call } from "@/components/api.ts";
 import { explain } from "@/components/desk/act.ts";
 import { toast } from "@/components/toast.ts";
+import { GROUPS, type Line, type Reach, REACHES, reachIn, withReach } from "@/components/admin/roles/words.ts";
 import { useSaving } from "@/components/admin/save.ts";
 import { useT } from "@/components/i18n.ts";
 
@@ -15,27 +16,13 @@ export interface MatrixRole {
   permissions: string[];
 }
 
-const GROUPS: [string, string[]][] = [
-  ["work", ["console.use", "wallboard.view", "agents.control", "analytics.view"]],
-  ["records", [
-    "calls.view.own",
-    "calls.view.team",
-    "calls.view.all",
-    "recordings.play",
-    "contacts.view",
-    "contacts.edit",
-  ]],
-  ["setup", ["queues.manage", "users.manage", "settings.manage", "audit.view"]],
-];
-
 export default function RolesMatrix(props: { roles: MatrixRole[] }) {
   const t = useT();
   const [roles, setRoles] = useState(props.roles);
   const [title, setTitle] = useState("");
   const adding = useSaving();
   const nameOf = (role: MatrixRole) => role.title ?? t(`people.role.${role.key}`);
-  const change = async (role: MatrixRole, permission: string, on: boolean) => {
-    const permissions = on ? [...role.permissions, permission] : role.permissions.filter((one) => one !== permission);
+  const change = async (role: MatrixRole, permissions: string[]) => {
     const put = (next: string[]) =>
       setRoles((all) => all.map((one) => one.key === role.key ? { ...one, permissions: next } : one));
     put(permissions);
@@ -50,7 +37,7 @@ export default function RolesMatrix(props: { roles: MatrixRole[] }) {
   };
   return (
     <>
-      <div class="table-wrap" tabIndex={0} role="region" aria-label={t("admin.roles.title")}>
+      <div class="table-wrap tall" tabIndex={0} role="region" aria-label={t("admin.roles.title")}>
         <table class="table matrix">
           <thead>
             <tr>
@@ -64,29 +51,32 @@ export default function RolesMatrix(props: { roles: MatrixRole[] }) {
               ))}
             </tr>
           </thead>
-          {GROUPS.map(([group, permissions]) => (
-            <tbody key={group}>
+          {GROUPS.map(({ key, lines }) => (
+            <tbody key={key}>
               <tr class="group">
-                <th scope="rowgroup" colSpan={roles.length + 1}>{t(`admin.roles.group.${group}`)}</th>
+                <th scope="rowgroup" colSpan={roles.length + 1}>{t(`admin.roles.group.${key}`)}</th>
               </tr>
-              {permissions.map((permission) => (
-                <tr key={permission}>
-                  <th scope="row">
-                    {t(`admin.permission.${permission}`)}
-                    <small>{t(`admin.permission.${permission}.hint`)}</small>
-                  </th>
-                  {roles.map((role) => (
-                    <td key={role.key}>
-                      <input
-                        type="checkbox"
-                        checked={role.permissions.includes(permission)}
-                        aria-label={`${nameOf(role)}: ${t(`admin.permission.${permission}`)}`}
-                        onChange={(event) => void change(role, permission, event.currentTarget.checked)}
-                      />
-                    </td>
-                  ))}
-                </tr>
-              ))}
+              {lines.map((line) => {
+                const word = "tick" in line ? line.tick : line.reach;
+                return (
+                  <tr key={word}>
+                    <th scope="row">
+                      {t(`admin.permission.${word}`)}
+                      <small>{t(`admin.permission.${word}.hint`)}</small>
+                    </th>
+                    {roles.map((role) => (
+                      <td key={role.key}>
+                        <Cell
+                          line={line}
+                          permissions={role.permissions}
+                          label={`${nameOf(role)}: ${t(`admin.permission.${word}`)}`}
+                          change={(permissions) => void change(role, permissions)}
+                        />
+                      </td>
+                    ))}
+                  </tr>
+                );
+              })}
             </tbody>
           ))}
         </table>
@@ -118,5 +108,35 @@ export default function RolesMatrix(props: { roles: MatrixRole[] }) {
       </form>
       {adding.error && <p class="note-box" data-tone="bad" role="alert">{adding.error}</p>}
     </>
+  );
+}
+
+function Cell(props: { line: Line; permissions: string[]; label: string; change(permissions: string[]): void }) {
+  const t = useT();
+  const { line, permissions } = props;
+  if ("tick" in line) {
+    const others = permissions.filter((one) => one !== line.tick);
+    return (
+      <input
+        type="checkbox"
+        checked={permissions.includes(line.tick)}
+        aria-label={props.label}
+        onChange={(event) => props.change(event.currentTarget.checked ? [...others, line.tick] : others)}
+      />
+    );
+  }
+  const reach = reachIn(permissions, line.reach);
+  return (
+    <select
+      class="select small"
+      aria-label={props.label}
+      data-level={reach}
+      value={reach}
+      onChange={(event) => props.change(withReach(permissions, line.reach, event.currentTarget.value as Reach))}
+    >
+      {REACHES.map((one) => (
+        <option key={one} value={one} selected={one === reach}>{t(`admin.roles.reach.${one}`)}</option>
+      ))}
+    </select>
   );
 }

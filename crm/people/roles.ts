@@ -52,7 +52,7 @@ export function updateRole(store: Store, access: Access, role: z.output<typeof r
     permission: "users.manage",
     notify: "setup",
     work: async (trx) => {
-      await guardAdministrators(trx);
+      const held = await guardAdministrators(trx);
       const before = await trx.selectFrom("roles").select(["title", "permissions", "builtin"])
         .where("key", "=", role.key).forUpdate().executeTakeFirst();
       if (!before) throw new Refusal("people.error.no-role");
@@ -64,7 +64,7 @@ export function updateRole(store: Store, access: Access, role: z.output<typeof r
       if (!changed) return { value: null, change: null };
       await trx.updateTable("roles").set({ title: role.title, permissions: role.permissions })
         .where("key", "=", role.key).execute();
-      await requireAdministrator(trx);
+      await requireAdministrator(trx, held);
       return { value: null, change: { type: "role.updated", entity: { kind: "role", id: role.key }, ...changed } };
     },
   });
@@ -87,20 +87,37 @@ export function removeRole(store: Store, access: Access, options: { key: string 
   });
 }
 
+/** Rights that somebody must keep once somebody has them, and the refusal of whoever takes the last one's away. */
+const KEPT = {
+  "users.manage": "people.error.last-administrator",
+  "fields.manage": "people.error.last-fields-manager",
+} as const;
+type Kept = keyof typeof KEPT;
+
 /**
  * Puts all changes of who may manage users in one line: two administrators who demote each other at the same moment
- * would otherwise both see the other one still there. Call before reading.
+ * would otherwise both see the other one still there. Call before reading. Returns what somebody holds now.
  */
-export async function guardAdministrators(trx: Transaction<Database>): Promise<void> {
+export async function guardAdministrators(trx: Transaction<Database>): Promise<ReadonlySet<Kept>> {
   await sql`select pg_advisory_xact_lock(hashtextextended('people.administrators', 0))`.execute(trx);
+  return await heldNow(trx);
 }
 
-/** Refuses when nobody who can log in may manage users any more. Call after the change, under the guard. */
-export async function requireAdministrator(trx: Transaction<Database>): Promise<void> {
-  const found = await trx.selectFrom("users").innerJoin("user_roles", "user_roles.user_id", "users.id")
-    .innerJoin("roles", "roles.key", "user_roles.role")
-    .where("users.disabled_at", "is", null)
-    .where(sql<boolean>`'users.manage' = any(roles.permissions)`)
-    .select("users.id").limit(1).executeTakeFirst();
-  if (!found) throw new Refusal("people.error.last-administrator");
+/**
+ * Refuses when nobody who can log in may manage users any more, or fields though somebody could before. Call after the
+ * change, under the guard.
+ */
+export async function requireAdministrator(trx: Transaction<Database>, before: ReadonlySet<Kept>): Promise<void> {
+  const held = await heldNow(trx);
+  for (const word of new Set<Kept>(["users.manage", ...before])) {
+    if (!held.has(word)) throw new Refusal(KEPT[word]);
+  }
+}
+
+async function heldNow(trx: Transaction<Database>): Promise<Set<Kept>> {
+  const words = Object.keys(KEPT) as Kept[];
+  const { rows } = await sql<{ word: Kept }>`select w as word from unnest(${words}::text[]) w where exists (
+    select from users u join user_roles ur on ur.user_id = u.id join roles r on r.key = ur.role
+    where u.disabled_at is null and w = any(r.permissions))`.execute(trx);
+  return new Set(rows.map(({ word }) => word));
 }

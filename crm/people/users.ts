@@ -134,7 +134,7 @@ export function updateUser(
     constraints,
     notify: "setup",
     work: async (trx) => {
-      await guardAdministrators(trx);
+      const held = await guardAdministrators(trx);
       const { id, version, roles, oversees, disabled, ...fields } = input;
       await trx.selectFrom("users").select("id").where("id", "=", id).forUpdate().execute();
       const before = await readUser(trx, id);
@@ -151,7 +151,7 @@ export function updateUser(
       if (roles) await setRoles(trx, id, roles);
       if (oversees) await setOversight(trx, id, oversees);
       if (disabled && !before.disabled) await revokeAll(trx, id);
-      await requireAdministrator(trx);
+      await requireAdministrator(trx, held);
       const after = await readUser(trx, id);
       if (!after) throw new Error("user vanished under lock");
       const changed = difference({ ...before, version: 0 }, { ...after, version: 0 });
