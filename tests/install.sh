@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the slow tests need on a Debian machine: Chromium, SIPp, sox, espeak-ng, and Asterisk in a folder of its
-# own (see docs/asterisk.md). Says clearly what could not be had; prints one count line for .ci/run.
+# Installs what the slow tests need on a Debian machine: Chromium, SIPp, sox, espeak-ng, Dovecot, and Asterisk in a folder
+# of its own (see docs/asterisk.md). Says clearly what could not be had; prints one count line for .ci/run.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 if ! command -v apt-get >/dev/null; then
@@ -9,7 +9,7 @@ if ! command -v apt-get >/dev/null; then
   exit 1
 fi
 missing=()
-for pair in chromium:chromium sipp:sip-tester mmdebstrap:mmdebstrap sox:sox espeak-ng:espeak-ng; do
+for pair in chromium:chromium sipp:sip-tester mmdebstrap:mmdebstrap sox:sox espeak-ng:espeak-ng dovecot:dovecot-imapd; do
   command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
 done
 if [ ${#missing[@]} -gt 0 ]; then

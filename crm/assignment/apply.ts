@@ -1,0 +1,155 @@
+/**
+ * Gives a lead to somebody, inside the transaction that writes it. The rule's row is locked while its turn is taken, so
+ * that two leads at once do not go to the same person by the same turn.
+ */
+import { type RawBuilder, sql, type Transaction } from "kysely";
+import { type Access, SYSTEM } from "@/store/access.ts";
+import type { Database, Store } from "@/crm/records.ts";
+import { BadInputError } from "@/crm/result.ts";
+import { toColumns } from "@/crm/record/columns.ts";
+import { conditionsOf } from "@/crm/record/filter.ts";
+import { type Schema, schemaOf } from "@/crm/record/schema.ts";
+import type { Values } from "@/crm/record/types.ts";
+import { siteSettings } from "@/crm/queues/mod.ts";
+import { type Candidate, choose, isWorking } from "@/crm/assignment/choose.ts";
+import { type Rule, siteHours, toRule } from "@/crm/assignment/rules.ts";
+
+/** Who is heard of on the line for longer than this is not there. */
+export const PRESENCE_MS = 60_000;
+
+export interface Assigned {
+  rule: { id: string; name: string } | null;
+  owner: string | null;
+  team: string | null;
+}
+
+export interface AssignOptions {
+  /** Of the lead as it will be written. */
+  values: Values;
+  schema: Schema;
+  /** Only this rule. */
+  rule?: string | null;
+  at: Date;
+  /** Nothing is remembered: a trial. */
+  dry?: boolean;
+}
+
+/** The first rule that fits and has somebody. Nobody: `owner` and `team` are null. */
+export async function assign(trx: Transaction<Database>, options: AssignOptions): Promise<Assigned> {
+  const rows = await trx.selectFrom("assignment_rules").selectAll().where("enabled", "=", true)
+    .orderBy("position").orderBy("id").execute();
+  const rules = rows.map(toRule).filter((rule) => !options.rule || rule.id === options.rule);
+  const site = await siteSettings(trx);
+  const hours = await siteHours(trx);
+  for (const rule of rules) {
+    const wanted = rule.hours === "any" ? null : rule.hours === "site" ? hours : rule.hours;
+    if (wanted && !isWorking(wanted, options.at, site.timeZone)) continue;
+    if (!await fits(trx, rule, { ...options, timeZone: site.timeZone })) continue;
+    const given = await take(trx, rule, options);
+    if (given) return given;
+  }
+  return { rule: null, owner: null, team: null };
+}
+
+/** Whether the lead that these values make would be found by the rule's conditions. */
+async function fits(
+  trx: Transaction<Database>,
+  rule: Rule,
+  options: AssignOptions & { timeZone: string },
+): Promise<boolean> {
+  if (rule.conditions.length === 0) return true;
+  let where: RawBuilder<boolean>[];
+  try {
+    where = conditionsOf(rule.conditions, SYSTEM, { kind: "lead", schema: options.schema, timeZone: options.timeZone });
+  } catch (error) {
+    // A field that was taken away since: the rule fits nobody, as the list with that filter shows nobody.
+    if (error instanceof BadInputError) return false;
+    throw error;
+  }
+  const { columns, custom } = toColumns({ status: "new", ...options.values }, options.schema);
+  const row = {
+    name: "",
+    company: "",
+    city: "",
+    region: "",
+    language: "",
+    reason: "",
+    position: "",
+    website: "",
+    note: "",
+    time_zone: "",
+    do_not_call: false,
+    created_at: options.at.toISOString(),
+    updated_at: options.at.toISOString(),
+    phones: [],
+    emails: [],
+    tags: [],
+    utm: {},
+    ...Object.fromEntries(Object.entries(columns).map(([name, value]) => [name, plain(name, value)])),
+    custom,
+  };
+  const { rows } = await sql`select 1 from jsonb_populate_record(null::leads, ${JSON.stringify(row)}::jsonb) r
+    where ${sql.join(where, sql` and `)}`.execute(trx);
+  return rows.length > 0;
+}
+
+const JSON_COLUMNS = new Set(["phones", "emails", "tags", "utm", "budget"]);
+const plain = (name: string, value: unknown) =>
+  JSON_COLUMNS.has(name) && typeof value === "string" ? JSON.parse(value) as unknown : value;
+
+async function take(trx: Transaction<Database>, rule: Rule, options: AssignOptions): Promise<Assigned | null> {
+  // The turn is read under the lock: another lead may just have taken it.
+  const locked = await trx.selectFrom("assignment_rules").select("last_user").where("id", "=", rule.id)
+    .$if(!options.dry, (query) => query.forUpdate()).executeTakeFirst();
+  if (!locked) return null;
+  const candidates = await candidatesOf(trx, rule);
+  const choice = choose({ ...rule, last: locked.last_user }, candidates);
+  if (choice.to === "next") return null;
+  const named = { id: rule.id, name: rule.name };
+  if (!options.dry) {
+    await trx.updateTable("assignment_rules").set({
+      given: sql`given + 1`,
+      ...(choice.to === "user" ? { last_user: choice.user } : {}),
+    }).where("id", "=", rule.id).execute();
+  }
+  if (choice.to !== "user") return { rule: named, owner: null, team: choice.to === "team" ? rule.team : null };
+  const team = rule.team ??
+    (await trx.selectFrom("users").select("team_id").where("id", "=", choice.user).executeTakeFirst())?.team_id ?? null;
+  return { rule: named, owner: choice.user, team };
+}
+
+/** People of the pool who are not disabled and may have leads at all, with what is open on them. */
+async function candidatesOf(trx: Transaction<Database>, rule: Rule): Promise<Candidate[]> {
+  if (rule.strategy === "team") return [];
+  const { rows } = await sql<Omit<Candidate, "weight">>`
+    select u.id, exists (select 1 from line_presence p where p.user_id = u.id
+        and p.seen_at > now() - ${PRESENCE_MS}::int * interval '1 ms') as online,
+      ${
+    rule.strategy === "load"
+      ? sql`(select count(*)::int from leads l where l.owner_id = u.id and l.archived_at is null
+        and l.status in ('new', 'working'))`
+      : sql`0`
+  } as load
+    from users u where u.disabled_at is null
+      and (u.id = any(${rule.pool.users}::uuid[]) or u.team_id = any(${rule.pool.teams}::uuid[]))
+      and exists (select 1 from user_roles ur join roles o on o.key = ur.role where ur.user_id = u.id
+        and o.permissions && array['leads.view.own', 'leads.view.team', 'leads.view.all'])`.execute(trx);
+  return rows.map((row) => ({ ...row, weight: rule.pool.weights[row.id] ?? 1 }));
+}
+
+/** What the rules would do with each of these leads now; nothing is written. */
+export async function tryRules(
+  store: Store,
+  _access: Access,
+  leads: readonly { id: string; values: Values }[],
+): Promise<Map<string, Assigned>> {
+  const schema = await schemaOf(store, "lead");
+  const found = new Map<string, Assigned>();
+  await store.db.transaction().setAccessMode("read only").execute(async (trx) => {
+    for (const { id, values } of leads) {
+      const at = typeof values.created === "string" ? new Date(values.created) : new Date();
+      found.set(id, await assign(trx, { values, schema, at, dry: true }));
+    }
+  });
+  return found;
+}
