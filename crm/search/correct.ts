@@ -30,8 +30,7 @@ export function spellings(word: string): string[] {
  * At most `limit` of the `vocabulary` that `word` may stand for, the nearest first, then the more used:
  * - the word as typed, alone, when it is known or begins a known word: it is no misspelling;
  * - else its other spellings that are known or begin one;
- * - else the words the fewest edits away from any spelling (`allowedEdits`), and the ones further off within the bound
- *   that sound the same.
+ * - else `nearWords`.
  */
 export function rankCorrections(word: string, vocabulary: readonly VocabularyWord[], limit: number): string[] {
   const ways = spellings(word);
@@ -41,8 +40,18 @@ export function rankCorrections(word: string, vocabulary: readonly VocabularyWor
   const whole = known.filter((way) => vocabulary.some((entry) => entry.word === way));
   if (known.length > 0) return (whole.length > 0 ? whole : known).slice(0, limit);
 
-  const near = vocabulary.map((entry) => ({ ...entry, ...nearness(entry.word, ways) }))
-    .filter(({ edits }) => edits < Infinity);
+  return nearWords(word, vocabulary, limit);
+}
+
+/**
+ * At most `limit` words of the `vocabulary` the fewest edits away from any spelling of `word` (`allowedEdits`), and the
+ * ones further off within the bound that sound the same. The word itself is not among them, known or not: duplicates
+ * are looked for so. The nearest first, then the more used.
+ */
+export function nearWords(word: string, vocabulary: readonly VocabularyWord[], limit: number): string[] {
+  const ways = spellings(word);
+  const near = vocabulary.filter((entry) => entry.word !== word)
+    .map((entry) => ({ ...entry, ...nearness(entry.word, ways) })).filter(({ edits }) => edits < Infinity);
   const fewest = Math.min(...near.map(({ edits }) => edits));
   return near.filter(({ edits, same }) => edits === fewest || same)
     .sort((a, b) => a.rank - b.rank || b.uses - a.uses || (a.word < b.word ? -1 : 1))

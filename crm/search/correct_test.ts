@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
-import { rankCorrections, spellings } from "./correct.ts";
+import { nearWords, rankCorrections, spellings } from "./correct.ts";
 import { allowedEdits, editDistance } from "./distance.ts";
 
 const vocabulary = (words: string) =>
@@ -91,4 +91,11 @@ Deno.test("corrections come from the vocabulary or are the word, each once, with
     if (limit > 0 && words.some((it) => it.word === typed)) assert.deepEqual(found, [typed]);
     assert.deepEqual(rankCorrections(typed, words.toReversed(), limit), found);
   }));
+});
+
+Deno.test("duplicates are looked for among the near words of a name that is known, never the name itself", () => {
+  assert.deepEqual(nearWords("иванов", NAMES, 4), ["иванова", "иваново"]);
+  assert.deepEqual(nearWords("иванов", vocabulary("иванов ивонов ivanov"), 4), ["ivanov", "ивонов"]);
+  assert.deepEqual(nearWords("иванов", vocabulary("иванов ивонов иваноф"), 4), ["иваноф", "ивонов"]);
+  assert.deepEqual(nearWords("ким", NAMES, 4), []);
 });

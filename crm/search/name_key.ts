@@ -41,3 +41,9 @@ for (const [full, others] of Object.entries(table.names)) {
 export function firstNamesOf(word: string): string[] {
   return [...FULL_NAMES.get(nameKey(word)) ?? []];
 }
+
+/** Every other form of the first names that a word may be: for «саша» those of «александр» and «александра». */
+export function otherNames(word: string): string[] {
+  const forms = firstNamesOf(word).flatMap((full) => [full, ...table.names[full as keyof typeof table.names]]);
+  return [...new Set(forms.map((form) => form.replaceAll("ё", "е")))].filter((form) => form !== word);
+}

@@ -25,7 +25,8 @@ const PER_EDIT = 0.12;
 /** What words left over on both sides leave of the likeness. */
 const CONTRADICTION = 0.8;
 
-const FORM_WORDS = new Set(forms.words);
+/** Words that say only what kind of company it is: «ооо», llc. */
+export const COMPANY_FORMS: ReadonlySet<string> = new Set(forms.words);
 
 interface Word {
   key: string;
@@ -63,7 +64,7 @@ function wordsOf(name: string): Word[] {
   let text = name.replace(/(\s)(и|and|&)(?=\s)/gu, "$1").toLowerCase().replaceAll("ё", "е");
   for (const phrase of forms.phrases) text = text.replace(phrase, " ");
   const all = searchWords(text);
-  const meant = all.filter((word) => !FORM_WORDS.has(word));
+  const meant = all.filter((word) => !COMPANY_FORMS.has(word));
   return (meant.length > 0 ? meant : all).map((word) => ({
     key: nameKey(word),
     firstNames: firstNamesOf(word),
@@ -94,7 +95,7 @@ function bestPairs(left: readonly Word[], right: readonly Word[]): { sum: number
     }
     best = next;
   }
-  return [...best.values()].reduce((most, it) => it.sum > most.sum ? it : most);
+  return [...best.values()].reduce((most, it) => (it.sum - most.sum || it.pairs - most.pairs) > 0 ? it : most);
 }
 
 function wordLikeness(a: Word, b: Word): number {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
-import { firstNamesOf, nameKey } from "./name_key.ts";
+import { firstNamesOf, nameKey, otherNames } from "./name_key.ts";
 import { nameLikeness, PERHAPS_SAME, SURELY_SAME } from "./names.ts";
 
 const both = (a: string, b: string) => {
@@ -98,6 +98,7 @@ Deno.test("likeness is counted as documented, or the review page shows pairs in 
   assert.equal(both("Газпром нефть", "Газпромнефть"), 0.97);
   assert.equal(both("Иванов Иван Петрович", "Иванов Иван Сергеевич"), 0.5333);
   assert.equal(both("Иванов И И", "Иванов Иван"), 0.85);
+  assert.equal(both("И. П. Иванов", "Иванов Иван"), 0.85);
 });
 
 Deno.test("spellings of a name have one key", () => {
@@ -122,6 +123,13 @@ Deno.test("spellings of a name have one key", () => {
   }
   assert.deepEqual(firstNamesOf("саша").sort(), ["александр", "александра"]);
   assert.deepEqual(firstNamesOf("щукин"), []);
+  assert.deepEqual(otherNames("толя"), ["анатолий", "толик"]);
+  assert.deepEqual(otherNames("anatoly"), ["анатолий", "толя", "толик"]);
+  for (const form of ["александр", "александра", "шура", "alexander"]) {
+    assert.ok(otherNames("саша").includes(form), form);
+  }
+  assert.ok(!otherNames("саша").includes("саша"));
+  assert.deepEqual(otherNames("щукин"), []);
 });
 
 const NAME_WORDS = "Иванов Иванова Ivanov Саша Александр Александра И. П. Петрович Петровна ООО Ромашка 15 и Женя"
