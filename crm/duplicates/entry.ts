@@ -18,7 +18,7 @@ import {
   type RecordKind,
   type Values,
 } from "@/crm/record/mod.ts";
-import { nameLikeness } from "@/crm/search/names.ts";
+import { nameLikeness, PERHAPS_SAME } from "@/crm/search/names.ts";
 import { nameQueries } from "@/crm/duplicates/names.ts";
 import type { checkSchema } from "@/crm/duplicates/schemas.ts";
 
@@ -42,8 +42,6 @@ export interface Matches {
 const PER_POINT = 30;
 const CANDIDATES = 200;
 const SHOWN = 10;
-/** Names this near are worth a look; measured on pairs of misspelt names in names_test.ts. */
-export const LIKELY = 0.86;
 const TOLD = ["name", "phones", "emails", "company", "city", "owner", "created", "status"];
 
 /** Kinds that the person may not see are left out. @throws {ForbiddenError} */
@@ -65,7 +63,9 @@ export async function findDuplicates(
     const told = TOLD.flatMap((key) => key in record.values ? [[key, record.values[key]]] : []);
     return { ...found.get(record.id)!, name: `${record.values.name ?? ""}`, values: Object.fromEntries(told) };
   });
-  matches.sort((a, b) => b.likeness - a.likeness || (a.kind === input.kind ? -1 : 0) - (b.kind === input.kind ? -1 : 0));
+  matches.sort((a, b) =>
+    b.likeness - a.likeness || (a.kind === input.kind ? -1 : 0) - (b.kind === input.kind ? -1 : 0)
+  );
   const seen = matches.filter(({ why }) => why !== "name").length;
   return { matches: matches.slice(0, SHOWN), hidden: seen < points && await liveBeyond(store, found, records) };
 }
@@ -97,7 +97,7 @@ async function byName(store: Store, access: Access, input: z.output<typeof check
         where r.archived_at is null and r.words @@ ${query}::tsquery and ${inReach(access, kind, "view")}
         limit ${CANDIDATES}`.execute(store.db);
       const near = rows.map(({ id, name }) => ({ id, likeness: nameLikeness(input.name, name) }))
-        .filter(({ likeness }) => likeness >= LIKELY).sort((a, b) => b.likeness - a.likeness).slice(0, SHOWN);
+        .filter(({ likeness }) => likeness >= PERHAPS_SAME).sort((a, b) => b.likeness - a.likeness).slice(0, SHOWN);
       // A name alone is never as sure as a number.
       const list = near.map(({ id, likeness }) => ({ kind, id, why: "name" as const, likeness: likeness * 0.99 }));
       if (list.length > 0) return list;

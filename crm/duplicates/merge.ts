@@ -180,7 +180,11 @@ async function draftsOf(
   options: { kind: RecordKind; ids: readonly string[] },
 ): Promise<Set<string>> {
   if (options.kind !== "contact") return new Set();
-  const rows = await trx.selectFrom("contacts").select("id").where("id", "in", [...options.ids]).where("draft", "=", true)
+  const rows = await trx.selectFrom("contacts").select("id").where("id", "in", [...options.ids]).where(
+    "draft",
+    "=",
+    true,
+  )
     .execute();
   return new Set(rows.map(({ id }) => id));
 }

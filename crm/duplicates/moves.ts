@@ -28,6 +28,10 @@ const POINTERS: readonly Pointer[] = [
   { table: "leads", column: "contact_id", id: "t.id::text", kinds: ["contact"] },
   { table: "leads", column: "company_id", id: "t.id::text", kinds: ["company"] },
   { table: "contacts", column: "company_id", id: "t.id::text", kinds: ["company"] },
+  { table: "intake_requests", column: "lead_id", id: "t.id::text", kinds: ["lead"] },
+  { table: "intake_requests", column: "contact_id", id: "t.id::text", kinds: ["contact"] },
+  { table: "callbacks", column: "lead_id", id: "t.id::text", kinds: ["lead"] },
+  { table: "callbacks", column: "contact_id", id: "t.id::text", kinds: ["contact"] },
 ];
 
 const keyOf = (pointer: Pointer) => `${pointer.table}.${pointer.column}`;

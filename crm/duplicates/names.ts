@@ -7,12 +7,11 @@ import type { Store } from "@/crm/records.ts";
 import { rankCorrections, spellings } from "@/crm/search/correct.ts";
 import { searchWords } from "@/crm/search/words.ts";
 import type { RecordKind } from "@/crm/record/mod.ts";
+import forms from "@/crm/search/company_forms.json" with { type: "json" };
+import noise from "@/crm/duplicates/noise.json" with { type: "json" };
 
 /** Legal forms and their like stand in half of all companies' names and tell nothing. */
-const NOISE = new Set([
-  ...["ооо", "оао", "зао", "пао", "ао", "ип", "нко", "ано", "гк", "тд", "фгуп", "муп", "компания", "фирма", "группа"],
-  ...["llc", "ltd", "inc", "corp", "co", "gmbh", "ag", "the", "company", "group", "и", "and", "of"],
-]);
+const NOISE = new Set<string>([...forms.words, ...noise]);
 const MOST_WORDS = 4;
 const NEAREST = 4;
 const CANDIDATES = 100;

@@ -92,7 +92,10 @@ function settle(
       if (seen.size < touched.length) throw new Refusal("records.error.no-record");
       const after = { ids: touched };
       const type = options.to === "open" ? "duplicate.reopened" : "duplicate.dismissed";
-      return { value: { pairs: rows.map((row) => row.id) }, change: { type, entity: { kind: "duplicate", id }, after } };
+      return {
+        value: { pairs: rows.map((row) => row.id) },
+        change: { type, entity: { kind: "duplicate", id }, after },
+      };
     },
   });
 }

@@ -6,9 +6,8 @@ import { sql, type Transaction } from "kysely";
 import { newId } from "@/crm/ids.ts";
 import type { Database, Store } from "@/crm/records.ts";
 import { KINDS, PLURAL, type RecordKind } from "@/crm/record/mod.ts";
-import { nameLikeness } from "@/crm/search/names.ts";
+import { nameLikeness, SURELY_SAME } from "@/crm/search/names.ts";
 import { nameQuery, tellingWords } from "@/crm/duplicates/names.ts";
-import { LIKELY } from "@/crm/duplicates/entry.ts";
 import type { Jobs } from "@/store/jobs/mod.ts";
 import type { DuplicateWhy } from "@/store/tables/cards.ts";
 
@@ -16,8 +15,6 @@ const STEP = 500;
 /** A number that more records share is a switchboard's, not a person's. */
 const SHARED = 10;
 const CANDIDATES = 30;
-/** Names alone must be nearer than at entry, where somebody looks at once. */
-const SURE = Math.max(LIKELY, 0.9);
 /** A transaction that is still running may write a time that is already past. */
 const SETTLED_SECONDS = 10;
 const JOB = "duplicates";
@@ -40,7 +37,11 @@ interface Found {
 }
 
 /** One step over a kind. @returns how many records were looked at; fewer than {@link STEP}: it has caught up */
-export async function scanStep(store: Store, kind: RecordKind, options = { settled: SETTLED_SECONDS }): Promise<number> {
+export async function scanStep(
+  store: Store,
+  kind: RecordKind,
+  options = { settled: SETTLED_SECONDS },
+): Promise<number> {
   return await store.tx(async (trx) => {
     // One scan at a time; another node's waits and then finds less to do.
     await sql`select pg_advisory_xact_lock(hashtextextended(${`duplicates ${kind}`}, 0))`.execute(trx);
@@ -105,8 +106,8 @@ async function byNames(trx: Transaction<Database>, options: { kind: RecordKind; 
   return rows.flatMap(({ own, id, name, company }): Found[] => {
     const row = byId.get(own)!;
     const likeness = nameLikeness(row.name, name);
-    const same = kind === "company" || nameLikeness(row.company, company) >= SURE;
-    if (likeness < SURE || !same) return [];
+    const same = kind === "company" || nameLikeness(row.company, company) >= SURELY_SAME;
+    if (likeness < SURELY_SAME || !same) return [];
     return [{ a: own < id ? own : id, b: own < id ? id : own, why: "name", likeness: likeness * 0.99 }];
   });
 }

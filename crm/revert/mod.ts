@@ -1,2 +1,2 @@
 /** The door of reverting. */
-export { type Reverted, revertChange, revertSchema } from "@/crm/revert/revert.ts";
+export { revertChange, type Reverted, revertSchema } from "@/crm/revert/revert.ts";

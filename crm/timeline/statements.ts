@@ -120,7 +120,5 @@ export function callsOf(record: { kind: RecordKind; id: string }): RawBuilder<bo
   // An array, not a join: the planner then takes the calls by their number.
   const byNumber = sql<boolean>`c.number = any(array(
     select p.point from record_points p where p.record_id = ${record.id}::uuid and p.point like '+%'))`;
-  return record.kind === "contact"
-    ? sql<boolean>`(${byNumber} or c.contact_id = ${record.id}::uuid)`
-    : byNumber;
+  return record.kind === "contact" ? sql<boolean>`(${byNumber} or c.contact_id = ${record.id}::uuid)` : byNumber;
 }

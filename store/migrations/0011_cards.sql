@@ -40,3 +40,6 @@ create table duplicate_scans (
   updated_at timestamptz not null,
   record_id uuid not null
 );
+
+-- Into which record a deleted one went.
+create index merges_merged on merges using gin (merged_ids);

@@ -1,0 +1,175 @@
+/** One thing that happened, by its kind. */
+import {
+  ArchiveRestore,
+  CirclePlus,
+  Merge,
+  MessageSquareText,
+  Pencil,
+  PhoneIncoming,
+  PhoneMissed,
+  PhoneOutgoing,
+  ShieldCheck,
+  ShieldX,
+  Split,
+  Trash2,
+  Undo2,
+} from "lucide-preact";
+import type { ComponentChildren } from "preact";
+import type { CallEntry, ChangeEntry, ConsentEntry, TimelineEntry } from "@/crm/timeline/types.ts";
+import { clock, dateTimeOf } from "@/components/time/format.ts";
+import { ChangeLines } from "@/components/records/card/ChangeLines.tsx";
+import { NoteItem } from "@/components/records/card/NoteItem.tsx";
+import { RevertChange } from "@/components/records/card/RevertChange.tsx";
+import type { TimelineProps } from "@/components/records/card/Timeline.tsx";
+import { UndoMerge } from "@/components/records/card/UndoMerge.tsx";
+import { type Translate, useT } from "@/components/i18n.ts";
+
+type ItemProps = TimelineProps & { entry: TimelineEntry };
+
+const ICONS: Record<string, typeof Pencil> = {
+  created: CirclePlus,
+  drafted: CirclePlus,
+  imported: CirclePlus,
+  deleted: Trash2,
+  restored: ArchiveRestore,
+  merged: Merge,
+  unmerged: Split,
+  reverted: Undo2,
+};
+
+export function TimelineItem(props: ItemProps) {
+  const { entry } = props;
+  switch (entry.source) {
+    case "note":
+      return (
+        <Item {...props} icon={MessageSquareText} tone="note">
+          <NoteItem note={entry} card={props.card} />
+        </Item>
+      );
+    case "call":
+      return <CallItem {...props} entry={entry} />;
+    case "consent":
+      return <ConsentItem {...props} entry={entry} />;
+    case "change":
+      return <ChangeItem {...props} entry={entry} />;
+  }
+}
+
+function Item(
+  props: ItemProps & {
+    icon: typeof Pencil;
+    title?: string;
+    tone?: string;
+    actions?: ComponentChildren;
+    children?: ComponentChildren;
+  },
+) {
+  const t = useT();
+  const { entry, words } = props;
+  const Icon = props.icon;
+  return (
+    <li data-tone={props.tone} data-entry={entry.source}>
+      <span class="pin">
+        <Icon size={14} aria-hidden="true" />
+      </span>
+      <div class="what">
+        <p class="line">
+          <b>{props.title ?? t(`timeline.${entry.source}`)}</b>
+          <span class="quiet">{whoOf(entry, t)}</span>
+          <time class="quiet" dateTime={new Date(entry.at).toISOString()}>{dateTimeOf(entry.at, words.zone)}</time>
+          {props.actions}
+        </p>
+        {props.children}
+      </div>
+    </li>
+  );
+}
+
+function whoOf(entry: TimelineEntry, t: Translate): string {
+  if (entry.actorName) return entry.actorName;
+  if (entry.source === "call") return "";
+  if (entry.source === "change" && ["import", "api", "automation", "sync"].includes(entry.origin)) {
+    return t(`timeline.origin.${entry.origin}`);
+  }
+  return entry.actor === "system" ? t("timeline.system") : t("timeline.origin.api");
+}
+
+function ChangeItem(props: ItemProps & { entry: ChangeEntry }) {
+  const t = useT();
+  const { entry, words, may, card } = props;
+  const known = ["created", "drafted", "updated", "deleted", "restored", "merged", "unmerged", "reverted"];
+  const what = known.includes(entry.what) ? entry.what : "other";
+  const names = { ...words.names, ...props.timeline.names };
+  const created = what === "created" || what === "drafted";
+  const title = entry.merge
+    ? t("timeline.merged-with", { names: entry.merge.names.map((name) => name || t("card.unnamed")).join(", ") })
+    : t(`timeline.what.${what}`);
+  return (
+    <Item
+      {...props}
+      icon={ICONS[entry.what] ?? Pencil}
+      title={title}
+      actions={
+        <>
+          {entry.elsewhere && <span class="badge">{t("timeline.elsewhere")}</span>}
+          {entry.revert && may.edit && !card.record.archived && (
+            <RevertChange id={entry.revert} fields={words.fields} onDone={card.refresh} />
+          )}
+          {entry.merge && !entry.merge.undone && may.merge && may.edit && (
+            <UndoMerge merge={entry.merge.id} fields={words.fields} onDone={card.refresh} />
+          )}
+        </>
+      }
+    >
+      {entry.changes.length > 0 && (
+        created && entry.changes.length > 3
+          ? (
+            <details>
+              <summary>{t("timeline.fields", { count: entry.changes.length })}</summary>
+              <ChangeLines lines={entry.changes} words={{ ...words, names }} created />
+            </details>
+          )
+          : <ChangeLines lines={entry.changes} words={{ ...words, names }} created={created} />
+      )}
+    </Item>
+  );
+}
+
+function CallItem(props: ItemProps & { entry: CallEntry }) {
+  const t = useT();
+  const { entry, dispositions } = props;
+  const missed = entry.outcome !== null && entry.outcome !== "answered";
+  const Icon = missed ? PhoneMissed : entry.direction === "outbound" ? PhoneOutgoing : PhoneIncoming;
+  const disposition = dispositions.find((one) => one.value === entry.disposition)?.title ?? entry.disposition;
+  const outcome = t(`history.outcome.${entry.outcome ?? "live"}`);
+  const facts = [
+    entry.talkMs > 0 ? clock(entry.talkMs) : outcome,
+    entry.queueName,
+    disposition,
+  ].filter(Boolean).join(" · ");
+  return (
+    <Item {...props} icon={Icon} tone={missed ? "bad" : "call"} title={t(`timeline.call.${entry.direction}`)}>
+      <p>
+        <a href={`/calls/${encodeURIComponent(entry.id)}`}>{facts}</a>
+      </p>
+      {entry.notes && <p class="text">{entry.notes}</p>}
+    </Item>
+  );
+}
+
+function ConsentItem(props: ItemProps & { entry: ConsentEntry }) {
+  const t = useT();
+  const { entry, words } = props;
+  const channel = t(`consents.channel.${entry.channel}`);
+  return (
+    <Item
+      {...props}
+      icon={entry.granted ? ShieldCheck : ShieldX}
+      tone={entry.granted ? "good" : "bad"}
+      title={t(entry.granted ? "timeline.consent.given" : "timeline.consent.withdrawn", { channel })}
+    >
+      <p class="quiet">{t(`consents.manner.${entry.manner}`)} · {dateTimeOf(entry.saidAt, words.zone)}</p>
+      {entry.proof && <p class="text">{entry.proof}</p>}
+    </Item>
+  );
+}

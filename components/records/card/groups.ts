@@ -1,0 +1,67 @@
+/** How fields stand together on the card, and pairs of duplicates on the review page. Pure. */
+import type { CardField } from "@/components/records/card/types.ts";
+
+const GROUPS = {
+  reach: ["name", "phones", "emails", "website", "city", "region", "address", "language", "timeZone", "doNotCall"],
+  work: [
+    "company",
+    "companyLink",
+    "contact",
+    "position",
+    "industry",
+    "taxId",
+    "budget",
+    "birthday",
+    "source",
+    "reason",
+  ],
+  own: [] as string[],
+  note: ["tags", "note"],
+  assigned: ["owner", "team", "created", "updated", "assigned", "firstResponse", "utm"],
+} as const;
+
+export type GroupKey = keyof typeof GROUPS;
+
+/** Groups with something in them, in their order. The status has a place of its own in the head. */
+export function groupFields(fields: readonly CardField[]): { key: GroupKey; fields: CardField[] }[] {
+  const place = new Map<string, GroupKey>();
+  for (const [key, names] of Object.entries(GROUPS)) for (const name of names) place.set(name, key as GroupKey);
+  return (Object.keys(GROUPS) as GroupKey[]).map((key) => {
+    const names: readonly string[] = GROUPS[key];
+    const own = fields.filter((field) => field.key !== "status" && (place.get(field.key) ?? "own") === key);
+    return { key, fields: own.sort((a, b) => names.indexOf(a.key) - names.indexOf(b.key)) };
+  }).filter(({ fields }) => fields.length > 0);
+}
+
+export interface PairLike {
+  id: string;
+  a: string;
+  b: string;
+  why: "phone" | "email" | "name";
+  likeness: number;
+}
+
+export interface Group {
+  ids: string[];
+  pairs: PairLike[];
+}
+
+/** Records that are paired with each other, in the order of their surest pair. */
+export function groupPairs(pairs: readonly PairLike[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const pair of pairs) {
+    const [left, right] = [groups.get(pair.a), groups.get(pair.b)];
+    const into = left ?? right ?? { ids: [], pairs: [] };
+    if (left && right && left !== right) {
+      left.ids.push(...right.ids);
+      left.pairs.push(...right.pairs);
+      for (const id of right.ids) groups.set(id, left);
+    }
+    for (const id of [pair.a, pair.b]) {
+      if (!into.ids.includes(id)) into.ids.push(id);
+      groups.set(id, into);
+    }
+    into.pairs.push(pair);
+  }
+  return [...new Set(groups.values())];
+}
