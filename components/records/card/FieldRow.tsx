@@ -39,7 +39,6 @@ function ViewRow({ field, card, words }: RowProps) {
 }
 
 function EditRow(props: RowProps) {
-  const t = useT();
   const { field, card, words } = props;
   const id = useId();
   const state = useField(card, field, words.zone);

@@ -6,7 +6,7 @@ import { toast } from "@/components/toast.ts";
 import { now } from "@/components/time/now.ts";
 import { prettyNumber, timeOf } from "@/components/time/format.ts";
 import { StatusSteps } from "@/components/records/card/StatusSteps.tsx";
-import type { CardField, CardRights, Words } from "@/components/records/card/types.ts";
+import type { CardRights, Words } from "@/components/records/card/types.ts";
 import { type Card, PLURAL } from "@/components/records/card/useCard.ts";
 import { textOf } from "@/components/records/card/values.ts";
 import { Avatar } from "@/components/Avatar.tsx";
