@@ -107,6 +107,8 @@ create index leads_team on leads (team_id, created_at desc, id desc) where archi
 create index leads_owner on leads (owner_id, created_at desc, id desc) where archived_at is null;
 create index leads_updated on leads (updated_at desc, id desc) where archived_at is null;
 create index leads_name on leads (lower(name), id) where archived_at is null;
+create index leads_team_name on leads (team_id, lower(name), id) where archived_at is null;
+create index leads_owner_name on leads (owner_id, lower(name), id) where archived_at is null;
 create index leads_status on leads (status, created_at desc, id desc) where archived_at is null;
 create index leads_source on leads (source_id, created_at desc, id desc) where archived_at is null;
 create index leads_contact on leads (contact_id) where contact_id is not null;
@@ -122,6 +124,8 @@ create index contacts_team on contacts (team_id, created_at desc, id desc) where
 create index contacts_owner on contacts (owner_id, created_at desc, id desc) where archived_at is null;
 create index contacts_updated on contacts (updated_at desc, id desc) where archived_at is null;
 create index contacts_name on contacts (lower(name), id) where archived_at is null;
+create index contacts_team_name on contacts (team_id, lower(name), id) where archived_at is null;
+create index contacts_owner_name on contacts (owner_id, lower(name), id) where archived_at is null;
 create index contacts_import on contacts (import_id) where import_id is not null;
 create index contacts_words on contacts using gin (words);
 create index contacts_custom on contacts using gin (custom jsonb_path_ops);
@@ -132,6 +136,8 @@ create index companies_team on companies (team_id, created_at desc, id desc) whe
 create index companies_owner on companies (owner_id, created_at desc, id desc) where archived_at is null;
 create index companies_updated on companies (updated_at desc, id desc) where archived_at is null;
 create index companies_name on companies (lower(name), id) where archived_at is null;
+create index companies_team_name on companies (team_id, lower(name), id) where archived_at is null;
+create index companies_owner_name on companies (owner_id, lower(name), id) where archived_at is null;
 create index companies_import on companies (import_id) where import_id is not null;
 create index companies_words on companies using gin (words);
 create index companies_custom on companies using gin (custom jsonb_path_ops);
