@@ -3,6 +3,7 @@ import { SYSTEM } from "@/store/access.ts";
 import { withDatabase } from "@/store/testing.ts";
 import { company } from "@/crm/testing.ts";
 import { type Result, unwrap } from "@/crm/result.ts";
+import { createRole, listRoles, updateRole, updateUser } from "@/crm/people/mod.ts";
 import { createRecord, deleteRecords, getRecord, listRecords, listSchema, updateRecord } from "@/crm/record/mod.ts";
 import {
   archiveField,
@@ -139,5 +140,23 @@ Deno.test("a type changes only where every stored value can be said in it, and t
     unwrap(await updateField(store, admin, { id, type: "text" }));
     assert.deepEqual([(await see(1)).values.c_size, (await see(1)).version], ["2,5", 3]);
     assert.equal((await see(3)).values.c_size, null);
+  });
+});
+
+Deno.test("the last one who manages fields keeps that right, or nobody can ever add one again", async () => {
+  await withDatabase(async (store) => {
+    const { admin } = await company(store);
+    const [role] = (await listRoles(store, admin)).filter((one) => one.key === "administrator");
+    const without = role.permissions.filter((word) => word !== "fields.manage");
+    const take = () => updateRole(store, admin, { key: role.key, title: null, permissions: without });
+    assert.equal(code(await take()), "people.error.last-fields-manager");
+    unwrap(await createRole(store, admin, { key: "fields", title: "Fields", permissions: ["fields.manage"] }));
+    assert.equal(code(await take()), "people.error.last-fields-manager", "a role that nobody has manages nothing");
+    unwrap(await updateUser(store, admin, { id: admin.user, roles: ["administrator", "fields"] }));
+    unwrap(await take());
+    assert.equal(
+      code(await updateUser(store, admin, { id: admin.user, roles: ["administrator"] })),
+      "people.error.last-fields-manager",
+    );
   });
 });

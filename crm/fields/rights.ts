@@ -9,8 +9,8 @@ import { verb } from "@/crm/verb.ts";
 import { schemaOf } from "@/crm/record/mod.ts";
 import type { FieldRight } from "@/crm/fields/schemas.ts";
 
-/** Fields that every list, card and search stands on: they can be made read-only, not hidden. */
-export const NEVER_HIDDEN: readonly string[] = ["name"];
+/** Fields that every list stands on (its text and its first order): they can be made read-only, not hidden. */
+export const NEVER_HIDDEN: readonly string[] = ["name", "created"];
 
 /** Only what is restricted. @throws {ForbiddenError} */
 export async function listFieldRights(store: Store, access: Access): Promise<FieldRight[]> {

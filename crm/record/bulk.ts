@@ -50,6 +50,8 @@ export async function bulkUpdate(store: Store, access: Access, input: BulkInput)
   if (reachOf(access, kind, "edit") === "none") throw new ForbiddenError(wordOf(kind, "edit"));
   return await inSteps(store, access, { ...input, verb: "updated", action: "edit" }, async (trx, rows, schema) => {
     const values = readInput(input.values, access, { kind, schema });
+    // Labels that are added and taken are a change of the field too.
+    if (input.addTags.length + input.removeTags.length > 0) readInput({ tags: [] }, access, { kind, schema });
     const done: Done[] = [];
     for (const before of rows) {
       const tags = retag(before.values.tags as string[], input);
