@@ -40,6 +40,8 @@ export const PERMISSIONS = [
   "users.manage", // users, teams, roles
   "audit.view",
   "settings.manage",
+  "api.use", // makes tokens with the own rights
+  "api.manage", // service accounts, their tokens, webhooks
   "analytics.view",
 ] as const;
 
@@ -83,6 +85,7 @@ export const DEFAULT_ROLES: Record<"agent" | "supervisor" | "analyst" | "adminis
     "records.import",
     "records.merge",
     "views.share",
+    "api.use",
     "analytics.view",
   ],
   analyst: [
@@ -96,6 +99,7 @@ export const DEFAULT_ROLES: Record<"agent" | "supervisor" | "analyst" | "adminis
     "companies.view.all",
     "companies.export",
     "phones.full",
+    "api.use",
     "analytics.view",
   ],
   administrator: PERMISSIONS,
@@ -114,6 +118,8 @@ export interface Access {
   /** For the audit: where the request came from. */
   origin: "web" | "api" | "system" | "import" | "sync" | "automation";
   ip?: string;
+  /** The idempotency key that the request came with; the first change marks it as done (crm/idempotency). */
+  once?: { user: string; key: string; claim: string };
 }
 
 /** Full rights, for work that no person asked for. */

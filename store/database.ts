@@ -1,4 +1,5 @@
 /** All tables, as Kysely sees them. A new group of tables: one file in `store/tables/`, one line here. */
+import type { ApiTables } from "@/store/tables/api.ts";
 import type { AuditTables } from "@/store/tables/audit.ts";
 import type { CallsTables } from "@/store/tables/calls.ts";
 import type { CardsTables } from "@/store/tables/cards.ts";
@@ -13,6 +14,7 @@ export interface Database
     RuntimeTables,
     PeopleTables,
     AuditTables,
+    ApiTables,
     ContactCentreTables,
     CallsTables,
     RecordsTables,

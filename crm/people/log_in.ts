@@ -39,7 +39,7 @@ export async function logIn(store: Store, input: z.output<typeof logInSchema>, d
   const blocked = await countTry(store, login, { ip: door.ip, now });
   if (blocked) return blocked;
   const user = await store.db.selectFrom("users").select(["id", "password_hash", "disabled_at", "must_change_password"])
-    .where("login", "=", login).executeTakeFirst();
+    .where("login", "=", login).where("service", "=", false).executeTakeFirst();
   const right = await verifyPassword(input.password, user?.password_hash ?? null);
   const access: Access = { ...SYSTEM, user: (user?.id ?? "system") as UserId | "system", origin: "web", ip: door.ip };
   if (!user || !right || user.disabled_at) {

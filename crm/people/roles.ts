@@ -118,6 +118,6 @@ async function heldNow(trx: Transaction<Database>): Promise<Set<Kept>> {
   const words = Object.keys(KEPT) as Kept[];
   const { rows } = await sql<{ word: Kept }>`select w as word from unnest(${words}::text[]) w where exists (
     select from users u join user_roles ur on ur.user_id = u.id join roles r on r.key = ur.role
-    where u.disabled_at is null and w = any(r.permissions))`.execute(trx);
+    where u.disabled_at is null and not u.service and w = any(r.permissions))`.execute(trx);
   return new Set(rows.map(({ word }) => word));
 }

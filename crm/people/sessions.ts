@@ -4,31 +4,19 @@
  */
 import { createHash, randomBytes } from "node:crypto";
 import { sql, type Transaction } from "kysely";
-import { type Access, type Permission, PERMISSIONS, type UserId } from "@/store/access.ts";
+import type { Access } from "@/store/access.ts";
 import type { Database, Store } from "@/crm/records.ts";
 import { newId } from "@/crm/ids.ts";
 import { Refusal, type Result } from "@/crm/result.ts";
 import { verb } from "@/crm/verb.ts";
+import { accessBy, type SessionUser, type Standing, standing } from "@/crm/people/standing.ts";
+
+export type { SessionUser };
 
 export const SESSION_IDLE_MS = 12 * 3_600_000;
 export const SESSION_MAX_MS = 7 * 24 * 3_600_000;
 /** `seen_at` is written at most this often: a request should not cost a write. */
 const TOUCH_EVERY_MS = 60_000;
-
-/** The logged-in person as pages need it. */
-export interface SessionUser {
-  id: UserId;
-  login: string;
-  name: string;
-  locale: "ru" | "en";
-  theme: "auto" | "light" | "dark";
-  team: string | null;
-  roles: string[];
-  mustChangePassword: boolean;
-  phone: "browser" | "desk";
-  deskEndpoint: string | null;
-  sipLogin: string;
-}
 
 export interface Session {
   id: string;
@@ -76,14 +64,10 @@ export async function openSession(
   return { token, id, expiresAt };
 }
 
-interface Row extends Omit<SessionUser, "roles"> {
+interface Row extends Standing {
   session: string;
   expires_at: Date;
   touch: boolean;
-  roles: string[];
-  permissions: string[];
-  oversees: string[];
-  fields: Record<string, "view" | "hidden">;
 }
 
 /**
@@ -99,18 +83,7 @@ export async function accessOf(
   const now = new Date(door.now ?? Date.now());
   const { rows: [row] } = await sql<Row>`
     select s.id as session, s.expires_at, s.seen_at < ${new Date(now.getTime() - TOUCH_EVERY_MS)} as touch,
-      u.id, u.login, u.name, u.locale, u.theme, u.team_id as team, u.must_change_password as "mustChangePassword",
-      u.phone_kind as phone, u.desk_endpoint as "deskEndpoint", u.sip_login as "sipLogin",
-      coalesce((select array_agg(role order by role) from user_roles where user_id = u.id), '{}') as roles,
-      coalesce((select array_agg(distinct p) from user_roles ur join roles r on r.key = ur.role, unnest(r.permissions) p
-        where ur.user_id = u.id), '{}') as permissions,
-      coalesce((select array_agg(team_id::text) from user_oversight where user_id = u.id), '{}') as oversees,
-      coalesce((select jsonb_object_agg(f.field, f.level) from (
-        select fr.kind || '.' || fr.field as field, case when bool_or(fr.level = 'view') then 'view' else 'hidden' end
-          as level
-        from field_rights fr join user_roles ur on ur.role = fr.role and ur.user_id = u.id
-        group by fr.kind, fr.field
-        having count(*) = (select count(*) from user_roles where user_id = u.id)) f), '{}') as fields
+      ${standing}
     from sessions s join users u on u.id = s.user_id
     where s.token_sha256 = ${digest(token)} and s.revoked_at is null and u.disabled_at is null
       and s.expires_at > ${now} and s.seen_at > ${new Date(now.getTime() - SESSION_IDLE_MS)}`.execute(store.db);
@@ -118,20 +91,8 @@ export async function accessOf(
   if (row.touch) {
     await store.db.updateTable("sessions").set({ seen_at: now }).where("id", "=", row.session).execute();
   }
-  const { session, expires_at, touch: _, permissions, oversees, fields, ...user } = row;
-  return {
-    id: session,
-    user,
-    expiresAt: expires_at.getTime(),
-    access: {
-      user: user.id,
-      permissions: new Set(permissions.filter(isPermission)),
-      teams: [...new Set([...(user.team ? [user.team] : []), ...oversees])],
-      fields: new Map(Object.entries(fields)),
-      origin: door.origin ?? "web",
-      ip: door.ip,
-    },
-  };
+  const { user, access } = accessBy(row, { origin: door.origin ?? "web", ip: door.ip });
+  return { id: row.session, user, access, expiresAt: row.expires_at.getTime() };
 }
 
 /** Ends the session of a token; unknown ones are fine. */
@@ -201,8 +162,4 @@ export async function purgeSessions(store: Store, now: number = Date.now()): Pro
 
 function digest(token: string): Uint8Array {
   return createHash("sha256").update(token).digest();
-}
-
-function isPermission(text: string): text is Permission {
-  return (PERMISSIONS as readonly string[]).includes(text);
 }

@@ -72,7 +72,7 @@ export async function listUsers(
   const text = options.text ? `%${options.text.toLowerCase().replace(/[\\%_]/g, "\\$&")}%` : null;
   const { rows } = await sql<User>`
     select ${columns} from users
-    where (${options.disabled} or disabled_at is null)
+    where not service and (${options.disabled} or disabled_at is null)
       and (${options.team ?? null}::uuid is null or team_id = ${options.team ?? null}::uuid)
       and (${text}::text is null or lower(name) like ${text} or login like ${text})
     order by lower(name), id limit 2000`.execute(store.db);
@@ -138,7 +138,7 @@ export function updateUser(
       const { id, version, roles, oversees, disabled, ...fields } = input;
       await trx.selectFrom("users").select("id").where("id", "=", id).forUpdate().execute();
       const before = await readUser(trx, id);
-      if (!before) throw new Refusal("people.error.no-user");
+      if (!before || await isService(trx, id)) throw new Refusal("people.error.no-user");
       if (version !== undefined && version !== before.version) throw new Refusal("people.error.stale");
       await trx.updateTable("users").set({
         ...toRow(fields),
@@ -200,7 +200,7 @@ export async function setPassword(
     work: async (trx) => {
       const row = await trx.updateTable("users")
         .set({ password_hash, password_changed_at: sql`now()`, must_change_password: input.mustChange })
-        .where("id", "=", input.id).returning("id").executeTakeFirst();
+        .where("id", "=", input.id).where("service", "=", false).returning("id").executeTakeFirst();
       if (!row) throw new Refusal("people.error.no-user");
       await revokeAll(trx, input.id);
       return { value: null, change: { type: "user.password-reset", entity: { kind: "user", id: input.id } } };
@@ -211,6 +211,12 @@ export async function setPassword(
 async function readUser(db: Store["db"], id: string): Promise<User | null> {
   const { rows } = await sql<User>`select ${columns} from users where id = ${id}::uuid`.execute(db);
   return rows[0] ?? null;
+}
+
+/** Programs have their own verbs (crm/tokens): none of them may get a password. */
+async function isService(trx: Transaction<Database>, id: string): Promise<boolean> {
+  const row = await trx.selectFrom("users").select("service").where("id", "=", id).executeTakeFirst();
+  return row?.service ?? false;
 }
 
 async function setRoles(trx: Transaction<Database>, id: string, roles: readonly string[]): Promise<void> {

@@ -52,7 +52,7 @@ export async function loadDirectory(store: Store): Promise<Directory> {
         select u.id, u.name, u.login, u.team_id as team, coalesce(t.name, '') as "teamName", u.locale,
           u.phone_kind as phone, u.desk_endpoint as "deskEndpoint", u.sip_login as "sipLogin", u.grace_ms as "graceMs"
         from users u left join teams t on t.id = u.team_id
-        where u.disabled_at is null and exists (select 1 from user_roles ur join roles r on r.key = ur.role
+        where u.disabled_at is null and not u.service and exists (select 1 from user_roles ur join roles r on r.key = ur.role
           where ur.user_id = u.id and 'console.use' = any(r.permissions))
         order by u.name, u.id`.execute(trx);
       const membership = new Map<string, AgentConfig["queues"]>();

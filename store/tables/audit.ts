@@ -7,6 +7,8 @@ export type Json<T> = ColumnType<T, string, string>;
 export type NullableJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
 
 export interface EventsTable {
+  /** Final order, given after the commit (crm/changes/order.ts); null: not given yet. */
+  seq: ColumnType<string | null, undefined, string>;
   /** bigint, read as text. Readers by cursor also wait for older transactions (`tx < pg_snapshot_xmin`). */
   position: GeneratedAlways<string>;
   id: string;

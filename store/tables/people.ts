@@ -41,6 +41,8 @@ export interface UsersTable {
   sip_login: string;
   grace_ms: Generated<number>;
   demo: Generated<boolean>;
+  /** A program of the company: has roles, cannot log in. */
+  service: Generated<boolean>;
   version: Generated<number>;
   created_at: StampedTimestamp;
   updated_at: StampedTimestamp;

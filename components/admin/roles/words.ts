@@ -31,6 +31,8 @@ export const GROUPS: readonly { key: string; lines: readonly Line[] }[] = [
       "sources.manage",
       "users.manage",
       "settings.manage",
+      "api.use",
+      "api.manage",
       "audit.view",
     ),
   },
