@@ -4,7 +4,7 @@ import { systemClock } from "@/actors/runtime/mod.ts";
 import type { Switchboard } from "@/actors/mod.ts";
 import type { AgentCommand } from "@/actors/agent/types.ts";
 import type { AgentId, CallId } from "@/actors/call/types.ts";
-import { demoCallers, demoScene, guardDemoPassword, seedDemo, seedDemoHistory } from "@/crm/demo/mod.ts";
+import { demoCallers, demoScene, guardDemoPassword, seedDemo, seedDemoHistory, seedDemoRecords } from "@/crm/demo/mod.ts";
 import { listDispositions, listPauseReasons } from "@/crm/queues/mod.ts";
 import type { DemoLogin } from "@/routes/(_door)/state.ts";
 import { SYSTEM } from "@/store/access.ts";
@@ -34,7 +34,9 @@ export async function openDemo(
   const password = seededPassword ?? await guardDemoPassword(store, { loopback: options.loopback });
   const scene = await demoScene(store);
   if (!scene) return null;
-  seedDemoHistory(store).catch((error) => log.warn("the demo's past cannot be written: {error}", { error }));
+  // Beside the console's first pages: records first, they are read at once.
+  seedDemoRecords(store).then(() => seedDemoHistory(store))
+    .catch((error) => log.warn("the demo's past cannot be written: {error}", { error }));
   const identity = await demoCallers(store, { seed: 1 });
   const reasons = await listPauseReasons(store, SYSTEM);
   const dispositions = await listDispositions(store, SYSTEM);

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import type { Clock } from "@/actors/runtime/types.ts";
 import { LiveTopics } from "@/actors/runtime/views.ts";
 import type { Session } from "@/crm/people/mod.ts";
-import { demoScene, seedDemo, seedDemoHistory } from "@/crm/demo/mod.ts";
+import { demoScene, seedDemo, seedDemoHistory, seedDemoRecords } from "@/crm/demo/mod.ts";
 import { SYSTEM } from "@/store/access.ts";
 import { listTeams, listUsers } from "@/crm/people/mod.ts";
 import { listQueues } from "@/crm/queues/mod.ts";
@@ -20,7 +20,9 @@ import { sameOrigin, securityHeaders } from "@/web/security/mod.ts";
 import { errorPolicy } from "@/web/errors.ts";
 import { getLogger } from "@logtape/logtape";
 import { t } from "@/locales/mod.ts";
+import type { Store } from "@/store/store.ts";
 import { withDatabase } from "@/store/testing.ts";
+import { onlineAgents, startIntake } from "@/main/intake.ts";
 import { startRecordFeed } from "@/main/record_feed.ts";
 import type { Switchboard } from "@/routes/(_door)/switchboard.ts";
 import type { Services, State } from "@/routes/(_door)/state.ts";
@@ -28,6 +30,7 @@ import { fillDesk, fillWallboard, type FixtureQueue } from "./fixture_state.ts";
 
 export interface Fixture {
   url: string;
+  store: Store;
   topics: LiveTopics;
   password: string;
   logins: { login: string; role: string }[];
@@ -50,6 +53,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 export async function withFixture(port: number, use: (fixture: Fixture) => Promise<void>): Promise<void> {
   await withDatabase(async (store) => {
     const password = await seedDemo(store, { locale: "ru", loopback: true }) ?? "";
+    await seedDemoRecords(store);
     await seedDemoHistory(store);
     const scene = await demoScene(store);
     const [users, queues, teams] = await Promise.all([
@@ -92,11 +96,14 @@ export async function withFixture(port: number, use: (fixture: Fixture) => Promi
       topics,
       authorize: (session, topic) =>
         topic === `agent/${session.user.id}` || topic.startsWith("records/") ||
+        topic === "inbox" && session.access.permissions.has("inbox.handle") ||
         topic === "wallboard" && session.access.permissions.has("wallboard.view"),
       userOf: (session) => session.user.id,
       clock: CLOCK,
     });
     const stopFeed = await startRecordFeed(store, topics);
+    const online = () => onlineAgents(topics);
+    const stopIntake = await startIntake(store, { topics, clock: CLOCK, node: "fixture", online });
     const demo = (scene?.logins ?? []).map(({ login, role }) => ({ login, role: role as "agent", password }));
     const services: Services = {
       store,
@@ -118,6 +125,7 @@ export async function withFixture(port: number, use: (fixture: Fixture) => Promi
     try {
       await use({
         url: `http://127.0.0.1:${server.addr.port}`,
+        store,
         topics,
         password,
         logins: scene?.logins ?? [],
@@ -129,6 +137,7 @@ export async function withFixture(port: number, use: (fixture: Fixture) => Promi
     } finally {
       await server.shutdown();
       await stopFeed();
+      await stopIntake();
       await site.close();
     }
   });
