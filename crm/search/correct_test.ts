@@ -48,6 +48,8 @@ Deno.test("a word that is known, or begins a known one, is left as it is: a sear
   assert.deepEqual(meant("ива"), ["ива"]);
   assert.deepEqual(meant("bdfyj"), ["ивано"]);
   assert.deepEqual(meant("ив"), []);
+  assert.deepEqual(meant("иванов", vocabulary("ivanov:9 иванов")), ["иванов"]);
+  assert.deepEqual(meant("ивано", vocabulary("ivano:9 иванов")), ["ивано"]);
   // A whole word in another alphabet goes before beginnings.
   assert.deepEqual(meant("julia"), ["юлия", "джулия"]);
 });
@@ -70,7 +72,10 @@ Deno.test("only the nearest words are offered, the same sound first, then the mo
     "ветрон",
   ]);
   assert.deepEqual(rankCorrections("петрон", vocabulary("петров:1 петрок:5"), 1), ["петрок"]);
+  // As typed before another alphabet, another alphabet before another first letter.
+  assert.deepEqual(meant("petrov", vocabulary("getrov:9 петрок:9 petrow:1")), ["petrow", "петрок", "getrov"]);
   // Further off, but the same to the ear.
+  assert.deepEqual(meant("канстонтин", vocabulary("константин канстонтик")), ["канстонтик", "константин"]);
   assert.deepEqual(meant("канстонтин", vocabulary("канстантан константин")), ["константин", "канстантан"]);
 });
 

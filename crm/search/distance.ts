@@ -19,14 +19,14 @@ export function editDistance(a: string, b: string, options: { atMost: number }):
     for (let column = 1; column <= b.length; column++) {
       const changed = last[column - 1] + (a[row - 1] === b[column - 1] ? 0 : 1);
       let edits = Math.min(changed, last[column] + 1, next[column - 1] + 1);
-      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
+      if (a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
         edits = Math.min(edits, before[column - 2] + 1);
       }
       next.push(edits);
       least = Math.min(least, edits);
     }
-    // A swap can still save one of what two rows ago cost; a row's least never falls afterwards otherwise.
-    if (least > atMost && Math.min(...last) > atMost) return over;
+    // No later row is cheaper: a swap reaches back two rows, but costs no less than this row's least.
+    if (least > atMost) return over;
     [before, last] = [last, next];
   }
   return Math.min(last[b.length], over);

@@ -99,6 +99,9 @@ Deno.test("likeness is counted as documented, or the review page shows pairs in 
   assert.equal(both("Иванов Иван Петрович", "Иванов Иван Сергеевич"), 0.5333);
   assert.equal(both("Иванов И И", "Иванов Иван"), 0.85);
   assert.equal(both("И. П. Иванов", "Иванов Иван"), 0.85);
+  assert.equal(both("Иванов Иван Петрович", "Иванов Иван Москва"), 0.5333);
+  assert.equal(both("Иванов Иван Москва", "Иванов Иван"), 0.6667);
+  assert.equal(both("Алескандр Смирнов", "Александр Смирнов"), 0.94);
 });
 
 Deno.test("spellings of a name have one key", () => {
