@@ -112,6 +112,7 @@ Deno.test("leads are found by words, digits and addresses as people type them, a
     unwrap(await make("Иванов Алексей", { phones: "8 916 123-45-67", company: "ООО «Лён и Ко»" }));
     unwrap(await make("Петрова Мария", { emails: "m.petrova@mail.test", phones: "+44 20 7946 0018" }));
     unwrap(await make("Smith John", { company: "Acme 77" }));
+    unwrap(await make("Ъковлев Юрий"));
     for (
       const [text, name] of [
         ["иван", "Иванов Алексей"],
@@ -137,6 +138,7 @@ Deno.test("leads are found by words, digits and addresses as people type them, a
         ["ivanov aleksey", "Иванов Алексей", "иванов алексей"],
         ["питрова мария", "Петрова Мария", "петрова мария"],
         ["smiht", "Smith John", "smith"],
+        ["]rjdktd", "Ъковлев Юрий", "ъковлев"],
       ]
     ) {
       const page = await list(store, admin, { text });
@@ -145,7 +147,7 @@ Deno.test("leads are found by words, digits and addresses as people type them, a
     for (const text of ["ззззз", "99999", "no@one.test", "иванов мария"]) {
       assert.deepEqual(await names(store, admin, { text }), [], text);
     }
-    assert.equal((await names(store, admin, { text: "'\\:*&|!()" })).length, 3, "signs alone are no word");
+    assert.equal((await names(store, admin, { text: "'\\:*&|!()" })).length, 4, "signs alone are no word");
   });
 });
 

@@ -11,6 +11,7 @@ import { reachable } from "@/crm/record/rights.ts";
 import { fieldRight } from "@/crm/record/schema.ts";
 import type { RecordKind } from "@/crm/record/types.ts";
 import { rankCorrections, spellings } from "@/crm/search/correct.ts";
+import { swapLayout } from "@/crm/search/layout.ts";
 import { searchWords } from "@/crm/search/words.ts";
 
 export interface TextSearch {
@@ -58,12 +59,16 @@ export async function corrected(
   const { kind, text } = options;
   if (searchDigits(text) || text.includes("@")) return null;
   const words = searchWords(text);
-  if (words.length === 0) return null;
-  const alternatives = await Promise.all(words.map((word) => nearest(store, word)));
-  if (alternatives.some((list) => list.length === 0)) return null;
-  const chosen = alternatives.map((list) => list[0]).join(" ");
-  if (alternatives.every((list, n) => list.length === 1 && list[0] === words[n])) return null;
-  return { where: matches(access, kind, alternatives), corrected: chosen === words.join(" ") ? null : chosen };
+  // In the other layout letters stand on keys of signs: the whole text is struck again before it is cut into words.
+  const struck = searchWords(swapLayout(text));
+  for (const way of struck.join(" ") === words.join(" ") ? [words] : [words, struck]) {
+    const alternatives = await Promise.all(way.map((word) => nearest(store, word)));
+    if (alternatives.length === 0 || alternatives.some((list) => list.length === 0)) continue;
+    const chosen = alternatives.map((list) => list[0]).join(" ");
+    if (alternatives.every((list, n) => list.length === 1 && list[0] === words[n])) return null;
+    return { where: matches(access, kind, alternatives), corrected: chosen === words.join(" ") ? null : chosen };
+  }
+  return null;
 }
 
 /** Words of the records that were probably meant, the likeliest first. */

@@ -26,7 +26,7 @@ const bad = (what: string): Read => ({ ok: false, code: `records.error.${what}` 
 
 /** Never throws; the code of a refusal has words. Empty text is no value: null, an empty list, or false. */
 export function readValue(field: Field, raw: unknown, options: ReadOptions = {}): Read {
-  const given = typeof raw === "string" ? raw.replaceAll("\0", "").toWellFormed().trim() : raw;
+  const given = typeof raw === "string" ? plainText(raw).trim() : raw;
   const empty = given === null || given === undefined || given === "";
   switch (field.type) {
     case "text":
@@ -236,14 +236,14 @@ function readPoints(given: unknown, parse: (text: string) => string | null, code
   const points = new Map<string, Point>();
   for (const one of list) {
     const point: Partial<Point> = typeof one === "object" && one !== null ? one : { value: textOf(one) };
-    const raw = textOf(point.raw ?? point.value).replaceAll("\0", "").toWellFormed().trim();
+    const raw = plainText(textOf(point.raw ?? point.value)).trim();
     const value = parse(textOf(point.value).trim()) ?? parse(raw);
     if (!value) {
       if (raw === "") continue;
       return bad(code);
     }
     if (points.has(value)) continue;
-    const label = textOf(point.label).replaceAll("\0", "").toWellFormed().trim().slice(0, 40);
+    const label = plainText(textOf(point.label)).trim().slice(0, 40);
     points.set(value, {
       value,
       ...(raw !== value && raw.length <= 80 ? { raw } : {}),
@@ -264,7 +264,8 @@ function readParams(given: unknown): Read {
   );
 }
 
-const plainText = (text: string) => text.replaceAll("\0", "").toWellFormed();
+/** Text as it is kept: no NUL, no half characters, composed («й» comes from a Mac as two characters). */
+const plainText = (text: string) => text.replaceAll("\0", "").toWellFormed().normalize("NFC");
 
 /** What has a text of its own; anything else is none. */
 function textOf(given: unknown): string {
@@ -280,5 +281,5 @@ function listOf(given: unknown): string[] {
     : given == null
     ? []
     : [given];
-  return parts.map((part) => textOf(part).replaceAll("\0", "").toWellFormed().trim()).filter(Boolean);
+  return parts.map((part) => plainText(textOf(part)).trim()).filter(Boolean);
 }
