@@ -5,6 +5,7 @@
 import { sql, type Transaction } from "kysely";
 import { type Access, type Permission, require } from "@/store/access.ts";
 import type { Database, Store } from "@/crm/records.ts";
+import { markApplied } from "@/crm/idempotency/keys.ts";
 import { newId } from "@/crm/ids.ts";
 import { Refusal, type Result } from "@/crm/result.ts";
 
@@ -89,6 +90,10 @@ export async function writeChanges(
   entry: LogOptions & { changes: readonly Change[]; audit?: boolean },
 ): Promise<void> {
   if (entry.changes.length === 0) return;
+  if (access.once) {
+    const { type, entity } = entry.changes[0];
+    await markApplied(trx, access.once, { type, ...entity });
+  }
   const rows = entry.changes.map((change) => ({
     event: newId(),
     audit: newId(),
