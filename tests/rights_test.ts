@@ -26,6 +26,7 @@ const everybody = ["agent", "otherSupervisor", "supervisor", "analyst", "adminis
 const desks = ["agent", "otherSupervisor", "supervisor", "administrator"] as const;
 const leaders = ["otherSupervisor", "supervisor", "analyst", "administrator"] as const;
 const administrators = ["administrator"] as const;
+const mergers = ["otherSupervisor", "supervisor", "administrator"] as const;
 
 /** `status` for those who may, 403 for the others; strangers are sent to the log-in page or told to log in. */
 const may = (roles: readonly Role[], status: number, nobody: number): Statuses =>
@@ -58,6 +59,9 @@ const TABLE: Record<string, Row> = {
   "(console)/calls/[id].tsx": ["/calls/call-1", { GET: of(303, 200, 404, 200, 200, 200) }],
   "(console)/contacts/index.tsx": ["/contacts", page(everybody)],
   "(console)/contacts/[id].tsx": ["/contacts/{contact}", page(everybody)],
+  "(console)/leads/[id].tsx": [`/leads/${NONE}`, { GET: may(everybody, 404, 303) }],
+  "(console)/companies/[id].tsx": [`/companies/${NONE}`, { GET: may(everybody, 404, 303) }],
+  "(console)/duplicates.tsx": ["/duplicates", page(mergers)],
   "(console)/admin/audit.tsx": ["/admin/audit", page(administrators)],
   "(console)/admin/fields.tsx": ["/admin/fields", page(administrators)],
   "(console)/admin/dispositions.tsx": ["/admin/dispositions", page(administrators)],
@@ -111,6 +115,22 @@ const TABLE: Record<string, Row> = {
   "api/v1/fields/[id]/restore.ts": [`/api/v1/fields/${NONE}/restore`, { POST: api(administrators, 409) }],
   "api/v1/fields/[id]/conversion.ts": [`/api/v1/fields/${NONE}/conversion`, { POST: api(administrators, 400) }],
   "api/roles/[key]/fields.ts": ["/api/roles/none/fields", { PUT: api(administrators, 400) }],
+  "api/v1/[kind]/[id]/timeline.ts": [`/api/v1/leads/${NONE}/timeline`, { GET: api(everybody, 409) }],
+  "api/v1/[kind]/[id]/notes.ts": [`/api/v1/leads/${NONE}/notes`, { POST: api(desks, 400) }],
+  "api/v1/[kind]/[id]/consents.ts": [`/api/v1/leads/${NONE}/consents`, {
+    GET: api(everybody, 409),
+    POST: api(desks, 400),
+  }],
+  "api/v1/[kind]/merge/index.ts": ["/api/v1/leads/merge", { POST: api(mergers, 400) }],
+  "api/v1/[kind]/merge/preview.ts": ["/api/v1/leads/merge/preview", { POST: api(mergers, 400) }],
+  "api/v1/notes/[id].ts": [`/api/v1/notes/${NONE}`, { PATCH: api(desks, 409) }],
+  "api/v1/merges/[id]/undo.ts": [`/api/v1/merges/${NONE}/undo`, { POST: api(mergers, 409) }],
+  "api/v1/audit/[id]/revert.ts": [`/api/v1/audit/${NONE}/revert`, { POST: api(desks, 409) }],
+  "api/v1/duplicates/index.ts": ["/api/v1/duplicates?kind=lead", { GET: api(mergers, 200) }],
+  "api/v1/duplicates/check.ts": ["/api/v1/duplicates/check", { POST: api(everybody, 400) }],
+  "api/v1/duplicates/dismiss.ts": ["/api/v1/duplicates/dismiss", { POST: api(mergers, 400) }],
+  "api/v1/duplicates/reopen.ts": ["/api/v1/duplicates/reopen", { POST: api(mergers, 400) }],
+  "api/v1/search.ts": ["/api/v1/search?text=a", { GET: api(everybody, 200) }],
   "api/v1/undo/[id].ts": [`/api/v1/undo/${NONE}`, { POST: api(desks, 409) }],
   "api/contacts/lookup.ts": ["/api/contacts/lookup?number=555", { GET: api(everybody, 200) }],
 

@@ -1,11 +1,35 @@
 /** Lines of the audit with what changed in each. */
 import type { AuditEntry } from "@/crm/people/audit.ts";
+import type { RecordKind } from "@/crm/record/types.ts";
+import type { FieldChange } from "@/crm/timeline/types.ts";
+import { ChangeLines } from "@/components/records/card/ChangeLines.tsx";
+import type { CardField } from "@/components/records/card/types.ts";
+import { PLURAL } from "@/components/records/card/useCard.ts";
+import RevertLine from "@/islands/RevertLine.tsx";
 import { dateTimeOf, type Zone } from "@/components/time/format.ts";
 import { useT } from "@/components/i18n.ts";
 
 const LONGEST = 80;
 
-export function AuditTable(props: { entries: readonly AuditEntry[]; zone: Zone }) {
+/** A line about a record: its changes in words of the page, and whether it can be put back. */
+export interface AuditLine {
+  id: string;
+  kind: RecordKind;
+  changes: FieldChange[];
+  revert: boolean;
+}
+
+export interface AuditTableProps {
+  entries: readonly AuditEntry[];
+  zone: Zone;
+  lines: readonly AuditLine[];
+  fields: Partial<Record<RecordKind, CardField[]>>;
+  names: Record<string, string>;
+  /** The person may change records of these kinds. */
+  kindsToEdit: readonly RecordKind[];
+}
+
+export function AuditTable(props: AuditTableProps) {
   const t = useT();
   return (
     <div class="table-wrap" tabIndex={0} role="region" aria-label={t("shell.nav.audit")}>
@@ -29,7 +53,7 @@ export function AuditTable(props: { entries: readonly AuditEntry[]; zone: Zone }
                 <code>{entry.action}</code>
               </td>
               <td data-label={t("admin.audit.changes")}>
-                <Changes entry={entry} />
+                <Changes entry={entry} {...props} />
               </td>
             </tr>
           ))}
@@ -39,8 +63,10 @@ export function AuditTable(props: { entries: readonly AuditEntry[]; zone: Zone }
   );
 }
 
-function Changes(props: { entry: AuditEntry }) {
+function Changes(props: AuditTableProps & { entry: AuditEntry }) {
   const { before, after } = props.entry;
+  const line = props.lines.find(({ id }) => id === props.entry.id);
+  if (line) return <RecordChanges {...props} line={line} />;
   const keys = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   if (keys.length === 0) return <span class="quiet">{props.entry.entityKind}</span>;
   return (
@@ -55,6 +81,35 @@ function Changes(props: { entry: AuditEntry }) {
         ))}
       </div>
     </details>
+  );
+}
+
+function RecordChanges(props: AuditTableProps & { entry: AuditEntry; line: AuditLine }) {
+  const t = useT();
+  const { line, entry } = props;
+  const fields = new Map((props.fields[line.kind] ?? []).map((field) => [field.key, field]));
+  const created = entry.before === null;
+  const lines = (
+    <ChangeLines lines={line.changes} words={{ fields, names: props.names, zone: props.zone }} created={created} />
+  );
+  return (
+    <div class="audit-record">
+      <a href={`/${PLURAL[line.kind]}/${entry.entityId}`}>{t("admin.audit.record", { kind: line.kind })}</a>
+      {line.changes.length > 4
+        ? (
+          <details>
+            <summary>{t("timeline.fields", { count: line.changes.length })}</summary>
+            {lines}
+          </details>
+        )
+        : lines}
+      {line.revert && props.kindsToEdit.includes(line.kind) && (
+        <RevertLine
+          id={line.id}
+          labels={Object.fromEntries(line.changes.map(({ field }) => [field, fields.get(field)?.label ?? field]))}
+        />
+      )}
+    </div>
   );
 }
 

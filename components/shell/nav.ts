@@ -1,25 +1,33 @@
 /** Every page of the console: where it is, who may see it, and its sign. Words: `shell.nav.<key>`. */
 import {
   BookUser,
+  Building2,
   CircleUserRound,
   Coffee,
+  Combine,
+  FileInput,
+  Funnel,
   Gauge,
   Headset,
   Inbox,
   Lightbulb,
   ListChecks,
   type LucideIcon,
+  Mailbox,
   Phone as PhoneIcon,
   PhoneCall,
   ScrollText,
   Settings,
   ShieldCheck,
+  Split,
+  Target,
+  TextCursorInput,
   Users,
   UsersRound,
 } from "lucide-preact";
 import type { Permission } from "@/store/access.ts";
 
-export type NavGroup = "work" | "setup" | "people" | "own";
+export type NavGroup = "work" | "clients" | "setup" | "people" | "own";
 
 export interface NavItem {
   key: string;
@@ -39,15 +47,23 @@ export const NAV: readonly NavItem[] = [
   { key: "desk", href: "/desk", icon: Headset, group: "work", needs: ["console.use"] },
   { key: "wallboard", href: "/wallboard", icon: Gauge, group: "work", needs: ["wallboard.view"] },
   { key: "calls", href: "/calls", icon: PhoneCall, group: "work", needs: ANY_CALLS },
-  { key: "contacts", href: "/contacts", icon: BookUser, group: "work", needs: ANY_CONTACTS },
+  { key: "inbox", href: "/inbox", icon: Mailbox, group: "clients", needs: ["inbox.handle"] },
+  { key: "leads", href: "/leads", icon: Target, group: "clients", needs: ANY_LEADS },
+  { key: "contacts", href: "/contacts", icon: BookUser, group: "clients", needs: ANY_CONTACTS },
+  { key: "companies", href: "/companies", icon: Building2, group: "clients", needs: ANY_COMPANIES },
+  { key: "duplicates", href: "/duplicates", icon: Combine, group: "clients", needs: ["records.merge"] },
+  { key: "import", href: "/import", icon: FileInput, group: "clients", needs: ["records.import"] },
   { key: "queues", href: "/admin/queues", icon: Inbox, group: "setup", needs: ["queues.manage"] },
   { key: "numbers", href: "/admin/numbers", icon: PhoneIcon, group: "setup", needs: ["queues.manage"] },
   { key: "dispositions", href: "/admin/dispositions", icon: ListChecks, group: "setup", needs: ["queues.manage"] },
   { key: "pause-reasons", href: "/admin/pause-reasons", icon: Coffee, group: "setup", needs: ["queues.manage"] },
   { key: "skills", href: "/admin/skills", icon: Lightbulb, group: "setup", needs: ["queues.manage"] },
+  { key: "sources", href: "/admin/sources", icon: Funnel, group: "setup", needs: ["sources.manage"] },
+  { key: "assignment", href: "/admin/assignment", icon: Split, group: "setup", needs: ["sources.manage"] },
   { key: "users", href: "/admin/users", icon: Users, group: "people", needs: ["users.manage"] },
   { key: "teams", href: "/admin/teams", icon: UsersRound, group: "people", needs: ["users.manage"] },
   { key: "roles", href: "/admin/roles", icon: ShieldCheck, group: "people", needs: ["users.manage"] },
+  { key: "fields", href: "/admin/fields", icon: TextCursorInput, group: "people", needs: ["fields.manage"] },
   { key: "audit", href: "/admin/audit", icon: ScrollText, group: "people", needs: ["audit.view"] },
   { key: "settings", href: "/admin/settings", icon: Settings, group: "people", needs: ["settings.manage"] },
   { key: "profile", href: "/profile", icon: CircleUserRound, group: "own", needs: [] },
@@ -56,6 +72,14 @@ export const NAV: readonly NavItem[] = [
 /** What a person with these rights may open. */
 export function navFor(permissions: ReadonlySet<Permission>): NavItem[] {
   return NAV.filter((item) => item.needs.length === 0 || item.needs.some((need) => permissions.has(need)));
+}
+
+/** The pages that are opened most, for the bar of a phone, which has room for four. Words: `shell.nav-short.<key>`. */
+const MOST_USED = ["desk", "wallboard", "leads", "inbox", "calls", "contacts", "companies", "duplicates"];
+
+export function barFor(permissions: ReadonlySet<Permission>): NavItem[] {
+  const items = navFor(permissions);
+  return MOST_USED.flatMap((key) => items.find((item) => item.key === key) ?? []).slice(0, 4);
 }
 
 /** Where a person lands after logging in. */

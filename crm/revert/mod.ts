@@ -1,2 +1,2 @@
 /** The door of reverting. */
-export { revertChange, type Reverted, revertSchema } from "@/crm/revert/revert.ts";
+export { isRevertible, revertChange, type Reverted, revertSchema } from "@/crm/revert/revert.ts";

@@ -3,20 +3,19 @@ import { sql } from "kysely";
 import type { Access } from "@/store/access.ts";
 import type { Store } from "@/crm/records.ts";
 import { type CrmRecord, linkedNames, type RecordKind, type Schema, type Values } from "@/crm/record/mod.ts";
-import type { TimelineEntry } from "@/crm/timeline/types.ts";
+import type { FieldChange } from "@/crm/timeline/types.ts";
 
 export async function namesIn(
   store: Store,
   access: Access,
-  options: { kind: RecordKind; schema: Schema; entries: readonly TimelineEntry[] },
+  options: { kind: RecordKind; schema: Schema; changes: readonly (readonly FieldChange[])[] },
 ): Promise<Record<string, string>> {
-  const { kind, schema, entries } = options;
+  const { kind, schema } = options;
   const people = new Set<string>();
   const records: CrmRecord[] = [];
-  for (const entry of entries) {
-    if (entry.source !== "change") continue;
+  for (const changes of options.changes) {
     for (const side of ["before", "after"] as const) {
-      const values: Values = Object.fromEntries(entry.changes.map((change) => [change.field, change[side]]));
+      const values: Values = Object.fromEntries(changes.map((change) => [change.field, change[side]]));
       records.push({ id: "", kind, version: 0, archived: false, values });
       for (const [key, value] of Object.entries(values)) {
         const type = schema.get(key)?.type;

@@ -7,11 +7,9 @@ import { z } from "zod";
 import type { Access } from "@/store/access.ts";
 import type { Store } from "@/crm/records.ts";
 import { decodeCursor, toPage } from "@/crm/page.ts";
-import { asSeen } from "@/crm/record/columns.ts";
-import { getRecord, type RecordKind, type Schema, schemaOf, type Values, visibleIds } from "@/crm/record/mod.ts";
-import { sameValue } from "@/crm/record/same.ts";
-import { emptyValue } from "@/crm/record/values.ts";
+import { getRecord, type RecordKind, type Schema, schemaOf, visibleIds } from "@/crm/record/mod.ts";
 import { isRevertible } from "@/crm/revert/revert.ts";
+import { seenChanges } from "@/crm/timeline/changes.ts";
 import { namesIn } from "@/crm/timeline/names.ts";
 import { mergedInto, type TimelineRow, timelineRows } from "@/crm/timeline/statements.ts";
 import type { CallEntry, ConsentEntry, NoteEntry, TimelineEntry, TimelinePage } from "@/crm/timeline/types.ts";
@@ -40,7 +38,8 @@ export async function readTimeline(
   const rows = await timelineRows(store, access, { ...options, merged: [...merged], calls });
   const page = toPage(rows, options.limit, (row) => toEntry(row, access, { ...options, schema }));
   const seen = page.rows.filter((entry) => entry !== null);
-  return { rows: seen, next: page.next, names: await namesIn(store, access, { kind, schema, entries: seen }) };
+  const changes = seen.flatMap((entry) => entry.source === "change" ? [entry.changes] : []);
+  return { rows: seen, next: page.next, names: await namesIn(store, access, { kind, schema, changes }) };
 }
 
 interface Context {
@@ -71,7 +70,7 @@ interface Written {
   origin: string;
   record: string;
   data: Record<string, unknown>;
-  audit: { id: string; before: Values | null; after: Values | null } | null;
+  audit: { id: string; before: Record<string, unknown> | null; after: Record<string, unknown> | null } | null;
   undone: boolean | null;
 }
 
@@ -86,17 +85,13 @@ function toChange(
   const { kind, schema } = context;
   const written = row.data as unknown as Written;
   const what = written.type.slice(written.type.indexOf(".") + 1);
-  const seen = (values: Values | null) => {
-    const known = Object.fromEntries(Object.entries(values ?? {}).filter(([key]) => schema.has(key)));
-    return asSeen({ id: context.id, kind, version: 0, archived: false, values: known }, access, { schema }).values;
-  };
-  const before = seen(written.audit?.before ?? null);
-  const after = seen(written.audit ? written.audit.after : written.data as Values);
   const deleted = what === "deleted" || what === "restored";
-  const changes = deleted ? [] : Object.keys(after).map((field) => {
-    const none = emptyValue(schema.get(field)!);
-    return { field, before: before[field] ?? none, after: after[field] ?? none };
-  }).filter((change) => !sameValue(change.before, change.after));
+  const changes = deleted ? [] : seenChanges(access, {
+    kind,
+    schema,
+    before: written.audit?.before ?? null,
+    after: written.audit ? written.audit.after : written.data,
+  });
   if (changes.length === 0 && ONLY_FIELDS.has(what)) return null;
   const { merge, merged } = written.data as { merge?: string; merged?: { name: string }[] };
   return {

@@ -1,11 +1,13 @@
 /** Who changed what. */
 import { Head } from "fresh/runtime";
 import { page } from "fresh";
-import { ScrollText } from "lucide-preact";
+import { ScrollText, X } from "lucide-preact";
 import { type AuditEntry, listAudit, listAuditSchema, listPeople } from "@/crm/people/mod.ts";
 import type { Page } from "@/crm/page.ts";
 import { allowed, filled, withQuery, zoneOf } from "@/routes/(_door)/page.ts";
 import { define } from "@/routes/(_door)/state.ts";
+import { KINDS as RECORDS, PLURAL, reachOf, type RecordKind } from "@/crm/record/mod.ts";
+import { type AuditWords, auditWords, filteredRecord } from "@/routes/(_door)/audit_words.ts";
 import { AuditTable } from "@/components/admin/AuditTable.tsx";
 import { Empty } from "@/components/Empty.tsx";
 import type { Zone } from "@/components/time/format.ts";
@@ -20,7 +22,11 @@ const KINDS = [
   "pause-reason.",
   "disposition.",
   "skill.",
+  "lead.",
   "contact.",
+  "company.",
+  "note.",
+  "consent.",
   "call.",
   "site.",
 ];
@@ -32,17 +38,23 @@ interface Data {
   action: string;
   more: string | null;
   zone: Zone;
+  words: AuditWords;
+  /** What the list is filtered by. */
+  record: { kind: RecordKind; id: string; name: string } | null;
+  withoutRecord: string;
+  kindsToEdit: RecordKind[];
 }
 
 export const handlers = define.handlers({
   async GET(ctx) {
     const access = allowed(ctx, "audit.view");
-    const { store } = ctx.state;
+    const { store, locale } = ctx.state;
     const raw = filled(ctx.url.searchParams);
     const parsed = listAuditSchema.safeParse(raw);
-    const [entries, people] = await Promise.all([
+    const [entries, people, record] = await Promise.all([
       listAudit(store, access, parsed.success ? parsed.data : listAuditSchema.parse({})),
       listPeople(store, access),
+      filteredRecord(store, access, { kind: raw.entityKind, id: raw.entityId }),
     ]);
     return page<Data>({
       entries,
@@ -51,6 +63,10 @@ export const handlers = define.handlers({
       action: raw.action ?? "",
       more: entries.next ? withQuery(ctx.url, { after: entries.next }) : null,
       zone: zoneOf(ctx.state),
+      words: await auditWords(store, access, { entries: entries.rows, locale }),
+      record,
+      withoutRecord: withQuery(ctx.url, { entityKind: undefined, entityId: undefined, after: undefined }),
+      kindsToEdit: RECORDS.filter((kind) => reachOf(access, kind, "edit") !== "none"),
     });
   },
 });
@@ -84,9 +100,20 @@ export default define.page<typeof handlers>(function AuditPage({ data }) {
             </option>
           ))}
         </select>
+        {data.record && <input type="hidden" name="entityKind" value={data.record.kind} />}
+        {data.record && <input type="hidden" name="entityId" value={data.record.id} />}
         <button type="submit" class="btn">{t("shell.apply")}</button>
         <a class="btn plain" href="/admin/audit">{t("shell.clear-filters")}</a>
       </form>
+      {data.record && (
+        <p class="row wrap audit-of">
+          {t("admin.audit.of")}
+          <a href={`/${PLURAL[data.record.kind]}/${data.record.id}`}>{data.record.name || t("card.unnamed")}</a>
+          <a class="btn icon small plain" href={data.withoutRecord} aria-label={t("admin.audit.of.clear")}>
+            <X size={14} aria-hidden="true" />
+          </a>
+        </p>
+      )}
       {data.entries.rows.length === 0
         ? (
           <div class="card">
@@ -97,7 +124,14 @@ export default define.page<typeof handlers>(function AuditPage({ data }) {
             />
           </div>
         )
-        : <AuditTable entries={data.entries.rows} zone={data.zone} />}
+        : (
+          <AuditTable
+            entries={data.entries.rows}
+            zone={data.zone}
+            {...data.words}
+            kindsToEdit={data.kindsToEdit}
+          />
+        )}
       {data.more && (
         <nav class="btn-row pager" aria-label={t("shell.pages")}>
           <a class="btn" href={data.more}>{t("shell.next-page")}</a>
