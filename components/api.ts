@@ -13,7 +13,10 @@ export async function call<T>(
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,
   body?: unknown,
+  /** Aborts a question that nobody waits for any more. */
+  options: { signal?: AbortSignal } = {},
 ): Promise<Answer<T>> {
+  const patience = AbortSignal.timeout(PATIENCE_MS);
   let response: Response;
   try {
     response = await fetch(path, {
@@ -25,7 +28,7 @@ export async function call<T>(
         ...(method === "GET" ? {} : { "x-csrf": csrf() }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: options.signal ? AbortSignal.any([patience, options.signal]) : patience,
     });
   } catch {
     return { ok: false, code: "shell.error.network" };
@@ -39,11 +42,14 @@ export async function call<T>(
     return { ok: false, code: "shell.error.server" };
   }
   if (response.ok) return { ok: true, value: data as T };
-  const refusal = data as { code?: unknown; detail?: Values } | null;
+  // `/api/v1` answers by RFC 9457, where `detail` is a sentence; the other doors give the values as `detail`.
+  const refusal = data as { code?: unknown; detail?: Values | string; values?: Values } | null;
   return typeof refusal?.code === "string"
-    ? { ok: false, code: refusal.code, detail: refusal.detail }
+    ? { ok: false, code: refusal.code, detail: refusal.values ?? valuesOf(refusal.detail) }
     : { ok: false, code: response.status === 403 ? "shell.error.forbidden" : "shell.error.server" };
 }
+
+const valuesOf = (detail: Values | string | undefined) => typeof detail === "object" ? detail : undefined;
 
 export const post = <T = null>(path: string, body: unknown = {}): Promise<Answer<T>> => call<T>("POST", path, body);
 

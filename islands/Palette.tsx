@@ -1,53 +1,56 @@
-/** The command palette (Ctrl or Cmd with K, by key and not by letter) and the list of shortcuts (Shift with /). */
-import { FileText, Headset, HelpCircle, LogOut, Palette as PaletteIcon, Search } from "lucide-preact";
+/**
+ * The command palette (Ctrl or Cmd with K, by key and not by letter), which finds people and companies too, and the
+ * list of shortcuts (Shift with /).
+ */
+import { Search } from "lucide-preact";
+import { Fragment } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { call, post } from "@/components/api.ts";
 import { explain } from "@/components/desk/act.ts";
 import { listenForKeys } from "@/components/keys.ts";
-import type { Command, CommandIcon } from "@/components/palette/commands.ts";
-import { rank } from "@/components/palette/fuzzy.ts";
+import type { Command } from "@/components/palette/commands.ts";
+import { PaletteRow } from "@/components/palette/PaletteRow.tsx";
+import { rowsOf } from "@/components/palette/rows.ts";
 import { ShortcutsDialog } from "@/components/palette/ShortcutsDialog.tsx";
+import { useSearch } from "@/components/palette/use_search.ts";
 import { setTheme } from "@/components/shell/theme.ts";
 import { useT } from "@/components/i18n.ts";
 
-const ICONS: Record<CommandIcon, typeof FileText> = {
-  page: FileText,
-  agent: Headset,
-  look: PaletteIcon,
-  help: HelpCircle,
-  search: Search,
-  exit: LogOut,
-};
-const MOST = 40;
 /** Names of keys are the same in every language. */
 const [ESC, ENTER] = ["Esc", "Enter"];
 
-export default function Palette(props: { commands: Command[]; searchCalls: boolean; searchContacts: boolean }) {
+/** Lists that a text can be looked for in, by their address. */
+export type SearchedList = "leads" | "contacts" | "companies" | "calls";
+
+export default function Palette(props: { commands: Command[]; lists: SearchedList[]; locale: "ru" | "en" }) {
   const t = useT();
   const dialog = useRef<HTMLDialogElement>(null);
   const help = useRef<HTMLDialogElement>(null);
   const [query, setQuery] = useState("");
-  const [at, setAt] = useState(0);
-  const found = useMemo(() => {
-    const ranked = rank(query, props.commands).slice(0, MOST);
+  /** Row that was chosen by hand; null: the first one, whatever it is. */
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [shown, setShown] = useState(false);
+  const search = useSearch(query, { on: shown && props.lists.length > 0 });
+  const rows = useMemo(() => {
     const text = query.trim();
-    const search = (key: "calls" | "contacts"): Command => ({
-      id: `search-${key}`,
+    const lists = text.length < 2 ? [] : props.lists.map((list): Command => ({
+      id: `search-${list}`,
       group: "search",
       icon: "search",
-      names: [t(`shell.palette.search-${key}`, { text })],
-      run: { do: "open", href: `/${key}?text=${encodeURIComponent(text)}` },
-    });
-    if (text.length > 1) {
-      if (props.searchCalls) ranked.push({ item: search("calls"), marks: [] });
-      if (props.searchContacts) ranked.push({ item: search("contacts"), marks: [] });
-    }
-    return ranked;
-  }, [query, props.commands]);
+      names: [t(`shell.palette.search-${list}`, { text })],
+      run: { do: "open", href: `/${list}?text=${encodeURIComponent(text)}` },
+    }));
+    // The answer to another text is no exact hit of this one.
+    const waiting = search.state === "searching";
+    const hits = search.found?.hits.map((hit) => waiting ? { ...hit, exact: false } : hit) ?? [];
+    return rowsOf({ query, commands: props.commands, found: { hits, corrected: null }, lists });
+  }, [query, props.commands, search.found, search.state]);
+  const at = Math.max(0, rows.findIndex((row) => row.id === chosen));
 
   const open = () => {
     setQuery("");
-    setAt(0);
+    setChosen(null);
+    setShown(true);
     if (!dialog.current?.open) dialog.current?.showModal();
   };
   useEffect(() => {
@@ -65,9 +68,8 @@ export default function Palette(props: { commands: Command[]; searchCalls: boole
     };
   }, []);
 
-  const run = async (command: Command) => {
+  const run = async (what: Command["run"]) => {
     dialog.current?.close();
-    const what = command.run;
     switch (what.do) {
       case "open":
         return follow(what.href);
@@ -90,10 +92,10 @@ export default function Palette(props: { commands: Command[]; searchCalls: boole
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;
-      setAt((index) => (index + step + found.length) % Math.max(1, found.length));
-    } else if (event.key === "Enter" && found[at]) {
+      setChosen(rows[(at + step + rows.length) % Math.max(1, rows.length)]?.id ?? null);
+    } else if (event.key === "Enter" && rows[at]) {
       event.preventDefault();
-      void run(found[at].item);
+      void run(rows[at].run);
     }
   };
   useEffect(() => {
@@ -102,7 +104,13 @@ export default function Palette(props: { commands: Command[]; searchCalls: boole
 
   return (
     <>
-      <dialog class="palette" ref={dialog} aria-label={t("shell.palette.title")} closedby="any">
+      <dialog
+        class="palette"
+        ref={dialog}
+        aria-label={t("shell.palette.title")}
+        closedby="any"
+        onClose={() => setShown(false)}
+      >
         <div class="palette-input">
           <Search size={18} aria-hidden="true" />
           <input
@@ -110,46 +118,49 @@ export default function Palette(props: { commands: Command[]; searchCalls: boole
             role="combobox"
             aria-expanded="true"
             aria-controls="command-list"
-            aria-activedescendant={found[at] ? `command-${at}` : undefined}
+            aria-activedescendant={rows[at] ? `command-${at}` : undefined}
             aria-label={t("shell.palette.title")}
             placeholder={t("shell.palette.placeholder")}
             autocomplete="off"
             spellcheck={false}
+            maxLength={200}
             value={query}
             onInput={(event) => {
               setQuery(event.currentTarget.value);
-              setAt(0);
+              setChosen(null);
             }}
             onKeyDown={onKeyDown}
           />
           <kbd>{ESC}</kbd>
         </div>
-        <div class="palette-list" id="command-list" role="listbox" aria-label={t("shell.palette.title")}>
-          {found.length === 0 && <p class="palette-group">{t("shell.palette.nothing")}</p>}
-          {found.map(({ item, marks }, index) => {
-            const Icon = ICONS[item.icon];
-            const first = !query && item.group !== found[index - 1]?.item.group;
-            return (
-              <>
-                {first && <div class="palette-group" role="presentation">{t(`shell.palette.group.${item.group}`)}</div>}
-                <div
-                  class="palette-item"
-                  id={`command-${index}`}
-                  key={item.id}
-                  role="option"
-                  aria-selected={index === at}
-                  onPointerMove={() => setAt(index)}
-                  onClick={() => void run(item)}
-                >
-                  <Icon size={16} aria-hidden="true" />
-                  <span class="grow">
-                    <Marked text={item.names[0]} marks={marks} />
-                  </span>
-                  {item.keys?.map((key) => <kbd key={key}>{key}</kbd>)}
-                </div>
-              </>
-            );
-          })}
+        <div
+          class="palette-list"
+          id="command-list"
+          role="listbox"
+          aria-label={t("shell.palette.title")}
+          aria-busy={search.state === "searching"}
+        >
+          {search.found?.corrected && (
+            <p class="palette-group" role="presentation">
+              {t("shell.palette.corrected", { text: search.found.corrected })}
+            </p>
+          )}
+          {rows.length === 0 && <p class="palette-group">{t("shell.palette.nothing")}</p>}
+          {rows.map((row, index) => (
+            <Fragment key={row.id}>
+              {row.group !== rows[index - 1]?.group && (
+                <div class="palette-group" role="presentation">{t(`shell.palette.group.${row.group}`)}</div>
+              )}
+              <PaletteRow
+                row={row}
+                index={index}
+                chosen={index === at}
+                locale={props.locale}
+                point={() => setChosen(row.id)}
+                run={() => void run(row.run)}
+              />
+            </Fragment>
+          ))}
         </div>
         <div class="palette-foot">
           <span>
@@ -157,6 +168,13 @@ export default function Palette(props: { commands: Command[]; searchCalls: boole
           </span>
           <span>
             <kbd>{ENTER}</kbd> {t("shell.palette.run")}
+          </span>
+          <span class="grow" />
+          <span role="status">
+            {search.state === "searching" && t("shell.palette.searching")}
+            {search.state === "failed" && (
+              <button type="button" class="btn small plain" onClick={search.retry}>{t("shell.palette.failed")}</button>
+            )}
           </span>
         </div>
       </dialog>
@@ -171,10 +189,4 @@ function follow(href: string): void {
   document.body.append(link);
   link.click();
   link.remove();
-}
-
-function Marked(props: { text: string; marks: number[] }) {
-  if (props.marks.length === 0) return <>{props.text}</>;
-  const marked = new Set(props.marks);
-  return <>{[...props.text].map((letter, i) => marked.has(i) ? <mark key={i}>{letter}</mark> : letter)}</>;
 }

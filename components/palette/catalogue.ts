@@ -51,7 +51,18 @@ const EVERYBODY: Spec[] = [
 ];
 
 /** New records, for those who may make them. */
-const NEW: (Spec & { needs: Permission })[] = [
+const NEW: (Spec & { needs: Permission | readonly Permission[] })[] = [
+  ...(["lead", "contact", "company"] as const).map((kind) => {
+    const entity = { lead: "leads", contact: "contacts", company: "companies" } as const;
+    return {
+      id: `new-${kind}`,
+      key: `shell.command.new-${kind}`,
+      group: "actions" as const,
+      icon: "new" as const,
+      run: { do: "open" as const, href: `/${entity[kind]}?new=1` },
+      needs: (["own", "team", "all"] as const).map((reach): Permission => `${entity[kind]}.edit.${reach}`),
+    };
+  }),
   {
     id: "new-user",
     key: "admin.users.new",
@@ -94,7 +105,9 @@ export function commandsFor(permissions: ReadonlySet<Permission>, locale: "ru" |
   return [
     ...pages,
     ...(permissions.has("console.use") ? AGENT.map(named) : []),
-    ...NEW.filter((spec) => permissions.has(spec.needs)).map(({ needs: _, ...spec }) => named(spec)),
+    ...NEW.filter(({ needs }) => [needs].flat().some((need) => permissions.has(need))).map(({ needs: _, ...spec }) =>
+      named(spec)
+    ),
     ...EVERYBODY.map(named),
   ];
 }

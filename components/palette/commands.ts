@@ -1,7 +1,7 @@
 /** What the command palette can do besides opening pages. Each has a name in both languages. */
 import type { Candidate } from "@/components/palette/fuzzy.ts";
 
-export type CommandIcon = "page" | "agent" | "look" | "help" | "search" | "exit";
+export type CommandIcon = "page" | "agent" | "look" | "help" | "search" | "exit" | "new";
 
 /** Plain data: made on the server, run in the browser. */
 export interface Command extends Candidate {

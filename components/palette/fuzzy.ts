@@ -55,7 +55,10 @@ export interface Candidate {
 }
 
 /** Candidates that match, best first; marks refer to the first name. */
-export function rank<T extends Candidate>(query: string, all: readonly T[]): { item: T; marks: number[] }[] {
+export function rank<T extends Candidate>(
+  query: string,
+  all: readonly T[],
+): { item: T; marks: number[]; score: number }[] {
   const tries = [query, otherLayout(query)];
   const found: { item: T; marks: number[]; score: number }[] = [];
   for (const item of all) {

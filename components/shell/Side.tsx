@@ -2,11 +2,12 @@
 import { ChevronsUpDown, Ellipsis, LogOut, Search } from "lucide-preact";
 import type { Permission } from "@/store/access.ts";
 import type { SessionUser } from "@/crm/people/sessions.ts";
-import { navFor, type NavGroup, type NavItem } from "@/components/shell/nav.ts";
+import { barFor, navFor, type NavGroup, type NavItem } from "@/components/shell/nav.ts";
 import { Avatar } from "@/components/Avatar.tsx";
 import { Logo } from "@/components/Logo.tsx";
 import { useT } from "@/components/i18n.ts";
 import Preferences from "@/islands/Preferences.tsx";
+import InboxBadge from "@/islands/InboxBadge.tsx";
 import LinkState from "@/islands/LinkState.tsx";
 
 export interface FrameProps {
@@ -21,7 +22,7 @@ export interface FrameProps {
 
 /** Names of keys are the same in every language. */
 const PALETTE_KEYS = "Ctrl K";
-const GROUPS: NavGroup[] = ["work", "setup", "people"];
+const GROUPS: NavGroup[] = ["work", "clients", "setup", "people"];
 
 export function Side(props: FrameProps) {
   const t = useT();
@@ -74,6 +75,7 @@ function NavLink(props: { item: NavItem; path: string }) {
     <a class="nav-link" href={item.href} aria-current={here ? "page" : undefined} data-nav={item.key}>
       <Icon size={17} strokeWidth={1.9} aria-hidden="true" />
       {t(`shell.nav.${item.key}`)}
+      {item.key === "inbox" && <InboxBadge />}
     </a>
   );
 }
@@ -128,7 +130,7 @@ export function TopBar() {
 export function BottomBar(props: FrameProps) {
   const t = useT();
   const items = navFor(props.permissions);
-  const shown = items.filter((item) => item.group === "work").slice(0, 4);
+  const shown = barFor(props.permissions);
   return (
     <nav class="bottom-bar" aria-label={t("shell.nav.title")}>
       {shown.map((item) => (

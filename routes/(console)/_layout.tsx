@@ -3,11 +3,20 @@ import type { PageProps } from "fresh";
 import { FlaskConical } from "lucide-preact";
 import type { State } from "@/routes/(_door)/state.ts";
 import { commandsFor } from "@/components/palette/catalogue.ts";
-import { ANY_CALLS, ANY_CONTACTS } from "@/components/shell/nav.ts";
+import { ANY_CALLS, ANY_COMPANIES, ANY_CONTACTS, ANY_LEADS } from "@/components/shell/nav.ts";
+import type { Permission } from "@/store/access.ts";
 import { BottomBar, Side, TopBar } from "@/components/shell/Side.tsx";
-import Palette from "@/islands/Palette.tsx";
+import Palette, { type SearchedList } from "@/islands/Palette.tsx";
 import Toasts from "@/islands/Toasts.tsx";
 import { useT } from "@/components/i18n.ts";
+
+/** Lists that the palette offers to look in, with who may. */
+const SEARCHED: readonly [SearchedList, readonly Permission[]][] = [
+  ["leads", ANY_LEADS],
+  ["contacts", ANY_CONTACTS],
+  ["companies", ANY_COMPANIES],
+  ["calls", ANY_CALLS],
+];
 
 export default function ConsoleLayout({ Component, state, url }: PageProps<unknown, State>) {
   const t = useT();
@@ -43,8 +52,8 @@ export default function ConsoleLayout({ Component, state, url }: PageProps<unkno
       <BottomBar {...frame} />
       <Palette
         commands={commandsFor(access.permissions, state.locale)}
-        searchCalls={ANY_CALLS.some((need) => access.permissions.has(need))}
-        searchContacts={ANY_CONTACTS.some((need) => access.permissions.has(need))}
+        lists={SEARCHED.filter(([, needs]) => needs.some((need) => access.permissions.has(need))).map(([list]) => list)}
+        locale={state.locale}
       />
       <Toasts />
     </>
