@@ -21,6 +21,7 @@ import { type Demo, openDemo } from "./demo.ts";
 import { coalesced } from "./coalesced.ts";
 import { openDesk } from "./desk.ts";
 import { startHousekeeping } from "./housekeeping.ts";
+import { onlineAgents, startIntake } from "./intake.ts";
 import { Live } from "./live.ts";
 import { metricsText } from "./metrics.ts";
 import type { Steps } from "./progress.ts";
@@ -157,6 +158,8 @@ export async function assemble(
   const wakeups = config.JOBS === "kv" ? await kvWakeups(`${config.DATA_DIR}/wakeups.kv`) : await pgBossWakeups(store);
   const jobs = await openJobs(store, { wakeups, onError: (error) => log.error("jobs: {error}", { error }) });
   await startHousekeeping(store, jobs);
+  const online = () => onlineAgents(topics);
+  const stopIntake = await startIntake(store, { topics, clock: systemClock, node, online });
   const handler = web.serve(services);
   const server = Deno.serve({ hostname: config.HOST, port: config.PORT, onListen: () => {} }, handler);
   const stopCrew = demo && telephony.simulator
@@ -172,6 +175,7 @@ export async function assemble(
     async stop() {
       stopCrew?.();
       await stopFeed();
+      await stopIntake();
       await unlisten();
       live.close();
       await Promise.race([server.shutdown(), new Promise((resolve) => systemClock.after(2_000, () => resolve(null)))]);

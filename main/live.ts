@@ -130,6 +130,7 @@ export class Live {
 export function mayFollow(session: Session, topic: string): boolean {
   const { permissions } = session.access;
   if (topic === "wallboard") return permissions.has("wallboard.view");
+  if (topic === "inbox") return permissions.has("inbox.handle");
   const kind = /^records\/(\w+)$/.exec(topic)?.[1];
   if (kind) return KINDS.some((one) => one === kind && reachOf(session.access, one, "view") !== "none");
   return topic === `agent/${session.user.id}` && permissions.has("console.use");

@@ -6,6 +6,7 @@ export {
   createSource,
   getSource,
   listSources,
+  mailboxState,
   rotate,
   type Source,
   sourceByKey,

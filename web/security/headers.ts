@@ -49,7 +49,13 @@ export function securityHeaders<State>(options: HeaderOptions = {}): MiddlewareF
     // An upgraded connection's headers are sent already.
     if (response.status === 101) return response;
     const { headers } = response;
-    for (const [name, value] of Object.entries(FIXED)) headers.set(name, value);
+    // A page that names who may frame it (an embedded form), and a file that other sites may load, say so themselves.
+    const framed = /frame-ancestors (?!'none')/.test(headers.get("content-security-policy") ?? "");
+    for (const [name, value] of Object.entries(FIXED)) {
+      if (name === "x-frame-options" && framed) continue;
+      if (name === "cross-origin-resource-policy" && headers.has(name)) continue;
+      headers.set(name, value);
+    }
     if (options.https) headers.set("strict-transport-security", "max-age=31536000; includeSubDomains");
     if (!headers.has("content-security-policy")) {
       headers.set("content-security-policy", policy(ctx.nonce, options.also));

@@ -67,6 +67,8 @@ export const settingsSchema = z.object({
   origins: z.array(origin).max(50).default([]),
   /** Where a browser goes after a plain form; "": a page of ours. */
   thanksUrl: webAddress.default(""),
+  /** Where the sender's own id stands in the payload; "": only the header `Idempotency-Key` names a request. */
+  idPath: z.string().trim().max(300).default(""),
   /** Faster than this no person fills the form in. */
   minFillMs: z.number().int().min(0).max(60_000).default(2_000),
   form: formSchema.default(formSchema.parse({})),

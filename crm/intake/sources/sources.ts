@@ -233,3 +233,20 @@ async function lockSource(trx: Transaction<Database>, id: string): Promise<Sourc
   if (!row || row.archived_at) throw new Refusal("records.error.no-source");
   return toSource(row);
 }
+
+/** How the reading of a mailbox goes; whether there is a password, never which. null: it was never read. */
+export async function mailboxState(
+  store: Store,
+  options: { source: string },
+): Promise<{ state: { state: string; error: string | null; checkedAt: number | null } | null; hasPassword: boolean }> {
+  const cursor = await store.db.selectFrom("mail_cursors").select(["state", "error", "checked_at"])
+    .where("source_id", "=", options.source).executeTakeFirst();
+  const secret = await store.db.selectFrom("source_secrets").select("purpose")
+    .where("source_id", "=", options.source).where("purpose", "=", "imap").executeTakeFirst();
+  return {
+    state: cursor
+      ? { state: cursor.state, error: cursor.error, checkedAt: cursor.checked_at?.getTime() ?? null }
+      : null,
+    hasPassword: secret !== undefined,
+  };
+}

@@ -1,0 +1,47 @@
+/** Calls that nobody took and that somebody has to return. */
+import { Check, PhoneMissed } from "lucide-preact";
+import type { Callback } from "@/crm/intake/mod.ts";
+import { now } from "@/components/time/now.ts";
+import { prettyNumber, timeOf, type Zone } from "@/components/time/format.ts";
+import { useT } from "@/components/i18n.ts";
+
+export function Callbacks(props: { callbacks: Callback[]; zone: Zone; settle(id: string): void }) {
+  const t = useT();
+  if (props.callbacks.length === 0) return null;
+  return (
+    <details class="card callbacks" open>
+      <summary>
+        <PhoneMissed size={16} aria-hidden="true" />
+        {t("intake.inbox.callbacks")}
+        <span class="badge" data-tone="warn">{props.callbacks.length}</span>
+      </summary>
+      <ul class="known-list">
+        {props.callbacks.map((one) => {
+          const href = one.lead ? `/leads/${one.lead}` : one.contact ? `/contacts/${one.contact}` : null;
+          const late = now.value > one.dueAt;
+          const when = timeOf(one.dueAt, props.zone);
+          return (
+            <li key={one.id}>
+              <span class="grow clip">
+                {href
+                  ? <a href={href}>{one.name || prettyNumber(one.number)}</a>
+                  : one.name || prettyNumber(one.number)}
+                {one.name && <small class="quiet">{prettyNumber(one.number)}</small>}
+              </span>
+              {one.missed > 1 && (
+                <span class="quiet small-text">{t("intake.inbox.callbacks.missed", { n: one.missed })}</span>
+              )}
+              <span class="badge" data-tone={late ? "bad" : undefined}>
+                {t(late ? "intake.inbox.callbacks.late" : "intake.inbox.callbacks.due", { when })}
+              </span>
+              <button type="button" class="btn small" onClick={() => props.settle(one.id)}>
+                <Check size={14} aria-hidden="true" />
+                {t("intake.inbox.callbacks.done")}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </details>
+  );
+}
