@@ -72,8 +72,10 @@ create table webhooks (
   enabled boolean not null default true,
   -- may be sent to addresses inside the company's network
   allow_private boolean not null default false,
-  -- first failure since the last success
+  -- first failure since the last success, how many in a row, and until when nothing is tried
   failing_since timestamptz,
+  failures integer not null default 0,
+  paused_until timestamptz,
   -- why the program switched it off
   disabled_reason text check (disabled_reason in ('failing', 'gone')),
   owner_id uuid not null references users (id),
@@ -91,6 +93,8 @@ create table webhook_deliveries (
   state text not null default 'pending' check (state in ('pending', 'failed', 'delivered', 'dead')),
   attempts integer not null default 0,
   next_at timestamptz not null default now(),
+  -- a process is at it until then
+  claimed_until timestamptz,
   tried_at timestamptz,
   status smallint,
   response text check (length(response) <= 2048),

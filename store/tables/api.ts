@@ -58,6 +58,8 @@ export interface WebhooksTable {
   enabled: Generated<boolean>;
   allow_private: Generated<boolean>;
   failing_since: NullableTimestamp;
+  failures: Generated<number>;
+  paused_until: NullableTimestamp;
   disabled_reason: "failing" | "gone" | null;
   owner_id: string;
   version: Generated<number>;
@@ -75,6 +77,7 @@ export interface WebhookDeliveriesTable {
   state: Generated<DeliveryState>;
   attempts: Generated<number>;
   next_at: StampedTimestamp;
+  claimed_until: NullableTimestamp;
   tried_at: NullableTimestamp;
   status: number | null;
   response: string | null;
