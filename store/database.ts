@@ -8,6 +8,7 @@ import type { IntakeTables } from "@/store/tables/intake.ts";
 import type { RecordsTables } from "@/store/tables/records.ts";
 import type { PeopleTables } from "@/store/tables/people.ts";
 import type { RuntimeTables } from "@/store/tables/runtime.ts";
+import type { ViewsTables } from "@/store/tables/views.ts";
 
 export interface Database
   extends
@@ -19,4 +20,5 @@ export interface Database
     CallsTables,
     RecordsTables,
     IntakeTables,
-    CardsTables {}
+    CardsTables,
+    ViewsTables {}
