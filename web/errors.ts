@@ -31,6 +31,22 @@ const BY_STATUS: Record<number, string> = {
   503: "unavailable",
 };
 
+/** Titles of problems without a type of their own (RFC 9457 §4.2.1). */
+export const PHRASES: Record<number, string> = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  409: "Conflict",
+  413: "Content Too Large",
+  415: "Unsupported Media Type",
+  422: "Unprocessable Content",
+  429: "Too Many Requests",
+  500: "Internal Server Error",
+  503: "Service Unavailable",
+};
+
 const BY_NAME: Record<string, number> = {
   ForbiddenError: 403,
   NotFoundError: 404,
@@ -121,17 +137,18 @@ export function errorPolicy<State>({ logger, translate }: ErrorOptions<State>): 
     },
     respond(error, ctx) {
       const problem = problemOf(error);
-      const { status, code, detail, fields } = problem;
+      const { status, code, detail: values, fields } = problem;
       const id = requestIdOf(ctx);
-      const title = translate(ctx, code, { id, ...detail });
+      const detail = translate(ctx, code, { id, ...values });
       const headers = new Headers({ "cache-control": "no-store" });
-      if (typeof detail?.seconds === "number") headers.set("retry-after", String(detail.seconds));
+      if (typeof values?.seconds === "number") headers.set("retry-after", String(values.seconds));
       if (wantsHtml(ctx.req)) {
         headers.set("content-type", "text/html; charset=utf-8");
-        return new Response(bareReport(status, title), { status, headers });
+        return new Response(bareReport(status, detail), { status, headers });
       }
       headers.set("content-type", "application/problem+json");
-      const body = { type: "about:blank", status, title, code, detail, fields, requestId: id };
+      if (status === 401) headers.set("www-authenticate", "Bearer");
+      const body = { type: "about:blank", title: PHRASES[status], status, detail, code, values, fields, requestId: id };
       return new Response(JSON.stringify(body), { status, headers });
     },
   };

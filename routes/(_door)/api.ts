@@ -93,7 +93,8 @@ async function answer<Schema extends z.ZodType, Value>(
 
 type Body = { ok: true; value: unknown } | { ok: false; status: number; code: string };
 
-async function readJson(req: Request): Promise<Body> {
+/** Reads a bounded JSON body; an empty one is `{}`. */
+export async function readJson(req: Request): Promise<Body> {
   if (Number(req.headers.get("content-length") ?? 0) > LARGEST_BODY) {
     return { ok: false, status: 413, code: "shell.error.too-large" };
   }

@@ -12,6 +12,15 @@ export interface BucketOptions {
   keys?: number;
 }
 
+export interface Draw {
+  /** 0: taken; else how long until there is one. */
+  waitMs: number;
+  /** Whole tokens left. */
+  left: number;
+  /** Until the bucket is full again. */
+  fullMs: number;
+}
+
 interface Bucket {
   tokens: number;
   at: number;
@@ -24,16 +33,32 @@ export class TokenBuckets {
 
   /** Takes a token. Returns 0, or how long to wait for one, ms. */
   take(key: string): number {
-    const { capacity, refillMs, keys = 10_000, now } = this.options;
+    return this.draw(key).waitMs;
+  }
+
+  /** Takes a token of a bucket with a shape of its own, and tells how it stands. */
+  draw(key: string, shape: Partial<Pick<BucketOptions, "capacity" | "refillMs">> = {}): Draw {
+    const { capacity, refillMs, keys = 10_000, now } = { ...this.options, ...shape };
     const at = now();
     const known = this.#buckets.get(key);
     const tokens = known ? Math.min(capacity, known.tokens + Math.max(0, at - known.at) / refillMs) : capacity;
     const allowed = tokens >= 1;
     // Back to the end: the map's order is the order of use.
     this.#buckets.delete(key);
-    this.#buckets.set(key, { tokens: allowed ? tokens - 1 : tokens, at });
+    const left = allowed ? tokens - 1 : tokens;
+    this.#buckets.set(key, { tokens: left, at });
     if (this.#buckets.size > keys) this.#buckets.delete(this.#buckets.keys().next().value!);
-    return allowed ? 0 : Math.ceil((1 - tokens) * refillMs);
+    return {
+      waitMs: allowed ? 0 : Math.ceil((1 - tokens) * refillMs),
+      left: Math.floor(left),
+      fullMs: Math.ceil((capacity - left) * refillMs),
+    };
+  }
+
+  /** Gives a token back. */
+  refund(key: string): void {
+    const known = this.#buckets.get(key);
+    if (known) known.tokens = Math.min(this.options.capacity, known.tokens + 1);
   }
 
   /** Forgets a key: after a success its failures no longer count. */

@@ -133,7 +133,7 @@ Deno.test("bad JSON and wrong fields are told by name, in a form that programs r
   const problem = await wrong.json();
   assert.equal(wrong.status, 400);
   assert.deepEqual(problem.fields.map((f: { path: string }) => f.path), ["name", "queues.0.id"]);
-  assert.deepEqual(problem.detail, { fields: "name, queues.0.id" });
+  assert.deepEqual(problem.values, { fields: "name, queues.0.id" });
 });
 
 Deno.test("errors of the domain keep their meaning, and unknown ones keep their secrets", () => {
