@@ -14,6 +14,7 @@ import {
   Target,
 } from "lucide-preact";
 import type { Row } from "@/components/palette/rows.ts";
+import { prettyNumber } from "@/components/time/format.ts";
 import { useT } from "@/components/i18n.ts";
 
 const ICONS: Record<Row["icon"], LucideIcon> = {
@@ -39,7 +40,7 @@ export function PaletteRow(
   const when = row.at === undefined
     ? []
     : [new Intl.DateTimeFormat(props.locale, { dateStyle: "short", timeStyle: "short" }).format(row.at)];
-  const detail = [...row.detail, ...when].join(" · ");
+  const detail = [...row.detail.map((part) => /^\+\d+$/.test(part) ? prettyNumber(part) : part), ...when].join(" · ");
   return (
     <div
       class="palette-item"

@@ -115,7 +115,7 @@ async function best(
   const records = await getRecords(store, access, { kind, ids: rows.map(({ id }) => id) });
   return records.map((record) => ({ record, score: scoreOf(record, text) }))
     .sort((a, b) => b.score - a.score || later(b.record) - later(a.record)).slice(0, PER_KIND)
-    .map(({ record, score }) => hitOf(record, score >= EXACT));
+    .map(({ record, score }) => hitOf(record, { exact: score >= EXACT, text }));
 }
 
 async function callsBy(store: Store, access: Access, text: string): Promise<Hit[]> {
@@ -150,12 +150,23 @@ function scoreOf(record: CrmRecord, text: string): number {
 
 const later = (record: CrmRecord) => Date.parse(`${record.values.updated ?? record.values.created ?? ""}`) || 0;
 
-function hitOf({ kind, id, values }: CrmRecord, exact: boolean): Hit {
-  const text = (key: string) => typeof values[key] === "string" ? [values[key]] : [];
-  const first = (key: string) => ((values[key] ?? []) as readonly Point[]).slice(0, 1).map(({ value }) => value);
-  const detail = kind === "company"
-    ? [...text("industry"), ...text("city"), ...first("phones")]
-    : [...text("company"), ...first("phones"), ...first("emails")];
+function hitOf({ kind, id, values }: CrmRecord, options: { exact: boolean; text: string }): Hit {
+  const { exact, text } = options;
+  const digits = searchDigits(text);
+  const said = (key: string) => typeof values[key] === "string" ? [values[key]] : [];
+  // The number that was looked for, if it is one of them.
+  const first = (key: string) => {
+    const all = ((values[key] ?? []) as readonly Point[]).map(({ value }) => value);
+    const found = all.filter((value) => digits?.some((part) => value.includes(part)) || value.startsWith(text));
+    return [...found, ...all].slice(0, 1);
+  };
+  const points = [...first("phones"), ...first("emails")];
+  const words = kind === "company" ? [...said("industry"), ...said("city")] : said("company");
+  const detail = digits
+    ? [...points, ...words]
+    : text.includes("@")
+    ? [...points.reverse(), ...words]
+    : [...words, ...points];
   const status = kind === "lead" ? values.status : null;
   return {
     kind,

@@ -22,8 +22,11 @@ const PAGES: Record<string, string[]> = {
     "/wallboard",
     "/contacts",
     "contacts",
-    ...["queues", "numbers", "dispositions", "pause-reasons", "skills", "users", "teams", "roles", "audit", "settings"]
+    ...["queues", "numbers", "dispositions", "pause-reasons", "skills", "users", "teams", "roles", "fields", "audit"]
       .map((one) => `/admin/${one}`),
+    "/admin/settings",
+    "/admin/roles?fields=leads",
+    "/admin/fields?kind=companies",
     "admin/queues",
     "admin/users",
     "/admin/users/new",

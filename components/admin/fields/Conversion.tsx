@@ -55,7 +55,7 @@ export function Conversion(
   if (counts.total === 0) return <p class="note-box" role="status">{t("records.fields.conversion.none")}</p>;
   const bad = counts.total - counts.fits;
   return (
-    <div class="note-box stack" data-tight data-tone={bad > 0 ? "bad" : "good"} role="status">
+    <div class="note-box column" data-tone={bad > 0 ? "bad" : "good"} role="status">
       <span>
         {bad > 0
           ? t("records.fields.conversion.bad", { bad, total: counts.total })

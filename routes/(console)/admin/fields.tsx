@@ -41,7 +41,7 @@ export default define.page<typeof handlers>(function FieldsPage({ data, state })
           <a
             key={kind}
             href={`/admin/fields?kind=${PLURAL[kind]}`}
-            aria-current={kind === data.kind ? "page" : undefined}
+            aria-current={kind === data.kind ? "page" : "false"}
           >
             {t(`records.kinds.${PLURAL[kind]}`)}
           </a>

@@ -62,12 +62,12 @@ export default define.page<typeof handlers>(function RolesPage({ data }) {
         </div>
       </div>
       <nav class="tabs" aria-label={t("admin.roles.title")}>
-        <a href="/admin/roles" aria-current={fields ? undefined : "page"}>{t("admin.roles.tab.rights")}</a>
+        <a href="/admin/roles" aria-current={fields ? "false" : "page"}>{t("admin.roles.tab.rights")}</a>
         {KINDS.map((kind) => (
           <a
             key={kind}
             href={`/admin/roles?fields=${PLURAL[kind]}`}
-            aria-current={fields?.kind === kind ? "page" : undefined}
+            aria-current={fields?.kind === kind ? "page" : "false"}
           >
             {t("admin.roles.tab.fields", { kind: t(`records.kinds.${PLURAL[kind]}`) })}
           </a>
