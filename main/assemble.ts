@@ -28,6 +28,7 @@ import type { Steps } from "./progress.ts";
 import { startRecordFeed } from "./record_feed.ts";
 import { Recordings } from "./recordings.ts";
 import { openTelephony } from "./telephony.ts";
+import { startWebhooks } from "./webhooks.ts";
 import { openMessages, openWeb } from "./web.ts";
 
 const log = getLogger(["kommutator", "main"]);
@@ -134,8 +135,11 @@ export async function assemble(
   ]);
 
   steps.step(say("console"));
+  const wakeups = config.JOBS === "kv" ? await kvWakeups(`${config.DATA_DIR}/wakeups.kv`) : await pgBossWakeups(store);
+  const jobs = await openJobs(store, { wakeups, onError: (error) => log.error("jobs: {error}", { error }) });
   const services: Services = {
     store,
+    jobs,
     demo: demo?.logins ?? [],
     secureCookies: https,
     publicOrigin,
@@ -155,9 +159,8 @@ export async function assemble(
     },
     metrics: () => Promise.resolve(metricsText({ board, ari, journal, live })),
   };
-  const wakeups = config.JOBS === "kv" ? await kvWakeups(`${config.DATA_DIR}/wakeups.kv`) : await pgBossWakeups(store);
-  const jobs = await openJobs(store, { wakeups, onError: (error) => log.error("jobs: {error}", { error }) });
   await startHousekeeping(store, jobs);
+  const stopWebhooks = startWebhooks(store, jobs, systemClock);
   const online = () => onlineAgents(topics);
   const stopIntake = await startIntake(store, { topics, clock: systemClock, node, online });
   const handler = web.serve(services);
@@ -177,6 +180,7 @@ export async function assemble(
       await stopFeed();
       await stopIntake();
       await unlisten();
+      await stopWebhooks();
       live.close();
       await Promise.race([server.shutdown(), new Promise((resolve) => systemClock.after(2_000, () => resolve(null)))]);
       await board.stop();

@@ -4,7 +4,9 @@
  */
 import { getLogger } from "@logtape/logtape";
 import { purgeLoginFailures, purgeSessions } from "@/crm/people/mod.ts";
+import { purgeKeys } from "@/crm/idempotency/mod.ts";
 import { pruneUndo, recountWords, UNDO_DAYS } from "@/crm/record/mod.ts";
+import { purgeDeliveries } from "@/crm/webhooks/mod.ts";
 import { Intents } from "@/store/intents/mod.ts";
 import type { Jobs } from "@/store/jobs/mod.ts";
 import { pruneJournal } from "@/store/journal/mod.ts";
@@ -37,6 +39,8 @@ export async function startHousekeeping(store: Store, jobs: Jobs): Promise<void>
     const intents = await new Intents(store).prune(ago(JOURNAL_DAYS));
     await pruneUndo(store, ago(UNDO_DAYS));
     await recountWords(store);
+    await purgeKeys(store);
+    await purgeDeliveries(store);
     const finished = await jobs.prune(ago(JOBS_DAYS));
     log.info("deleted {entries} journal entries, {sessions} sessions, {finished} jobs, {intents} intents", {
       entries,

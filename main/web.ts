@@ -14,7 +14,7 @@ const log = getLogger(["kommutator", "web"]);
 /** No page or API answer may take longer; streams and sockets only have to begin by then. */
 const LONGEST_REQUEST_MS = 20_000;
 /** Messages that only the server says. */
-const SERVER_ONLY = ["store.", "start."];
+const SERVER_ONLY = ["store.", "start.", "api.about", "api.op.", "api.field.", "api.status.", "api.tag."];
 
 export interface WebOptions {
   root: string;

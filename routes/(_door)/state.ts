@@ -4,6 +4,7 @@ import type { Access } from "@/store/access.ts";
 import type { Session, SessionUser } from "@/crm/people/mod.ts";
 import type { SiteSettings } from "@/crm/queues/mod.ts";
 import type { Store } from "@/crm/records.ts";
+import type { Jobs } from "@/store/jobs/mod.ts";
 import type { Switchboard } from "./switchboard.ts";
 
 /** A log-in that the log-in page offers in demo mode. Never set outside of it. */
@@ -16,6 +17,8 @@ export interface DemoLogin {
 export interface Services {
   store: Store;
   switchboard: Switchboard;
+  /** Work that a request begins and does not wait for. */
+  jobs: Jobs;
   /** Logins shown at the door; empty when this is not a demo. */
   demo: readonly DemoLogin[];
   /** Upgrades to the live topics; the session was checked, the Origin is checked inside. */

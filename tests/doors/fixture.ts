@@ -16,6 +16,7 @@ import { openMessages, openWeb } from "@/main/web.ts";
 import type { Services } from "@/routes/(_door)/state.ts";
 import type { Switchboard } from "@/routes/(_door)/switchboard.ts";
 import { SYSTEM } from "@/store/access.ts";
+import { openJobs } from "@/store/jobs/mod.ts";
 import type { Store } from "@/store/store.ts";
 import { withDatabase } from "@/store/testing.ts";
 import { csrfToken, sameOrigin } from "@/web/security/mod.ts";
@@ -80,8 +81,10 @@ export async function withDoor(use: (door: Door) => Promise<void>): Promise<void
       });
       const again = () => void live.recheck();
       const unlisten = await store.listen(SETUP_CHANNEL, { message: again, gap: again });
+      const jobs = await openJobs(store);
       const services: Services = {
         store,
+        jobs,
         demo: [],
         secureCookies: false,
         publicOrigin: null,
@@ -128,6 +131,7 @@ export async function withDoor(use: (door: Door) => Promise<void>): Promise<void
         });
       } finally {
         await unlisten();
+        await jobs.close();
         live.close();
       }
     });

@@ -21,6 +21,8 @@ import { errorPolicy } from "@/web/errors.ts";
 import { getLogger } from "@logtape/logtape";
 import { t } from "@/locales/mod.ts";
 import type { Store } from "@/store/store.ts";
+import { openJobs } from "@/store/jobs/mod.ts";
+import { startWebhooks } from "@/main/webhooks.ts";
 import { withDatabase } from "@/store/testing.ts";
 import { onlineAgents, startIntake } from "@/main/intake.ts";
 import { startRecordFeed } from "@/main/record_feed.ts";
@@ -105,8 +107,11 @@ export async function withFixture(port: number, use: (fixture: Fixture) => Promi
     const online = () => onlineAgents(topics);
     const stopIntake = await startIntake(store, { topics, clock: CLOCK, node: "fixture", online });
     const demo = (scene?.logins ?? []).map(({ login, role }) => ({ login, role: role as "agent", password }));
+    const jobs = await openJobs(store);
+    const stopWebhooks = startWebhooks(store, jobs, CLOCK);
     const services: Services = {
       store,
+      jobs,
       switchboard,
       demo,
       live: (request, session) => upgradeLive(hub, request, session, (req) => sameOrigin(req)),
@@ -137,6 +142,8 @@ export async function withFixture(port: number, use: (fixture: Fixture) => Promi
     } finally {
       await server.shutdown();
       await stopFeed();
+      await stopWebhooks();
+      await jobs.close();
       await stopIntake();
       await site.close();
     }
