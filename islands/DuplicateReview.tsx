@@ -109,13 +109,15 @@ export default function DuplicateReview(props: ReviewProps) {
         </div>
       )}
       {groups.map((group) => (
-        <section class="card twin-group" key={group.pairs[0].id} aria-label={t("duplicates.title")}>
+        <section
+          class="card twin-group"
+          key={group.pairs[0].id}
+          aria-label={nameOfGroup(group, pairs.records) || t("duplicates.title")}
+        >
           <header>
             <h2>{t("duplicates.group", { count: group.ids.length })}</h2>
             {[
-              ...new Set(group.pairs.map(({ why }) =>
-                why
-              )),
+              ...new Set(group.pairs.map(({ why }) => why)),
             ].map((why) => (
               <span class="badge" key={why} data-tone={why === "name" ? undefined : "warn"}>
                 {t(`duplicates.why.${why === "phone" ? "phone.short" : why}`)}
@@ -136,8 +138,7 @@ export default function DuplicateReview(props: ReviewProps) {
               type="button"
               class="btn primary"
               disabled={busy}
-              onClick={() =>
-                setMerging(oldestFirst(group.ids, pairs.records).slice(0, AT_ONCE))}
+              onClick={() => setMerging(oldestFirst(group.ids, pairs.records).slice(0, AT_ONCE))}
             >
               {t("duplicates.compare-merge")}
             </button>
@@ -163,6 +164,10 @@ export default function DuplicateReview(props: ReviewProps) {
       />
     </>
   );
+}
+
+function nameOfGroup(group: Group, records: readonly CrmRecord[]): string {
+  return group.ids.map((id) => records.find((one) => one.id === id)?.values.name ?? "").join(", ");
 }
 
 /** The one that was there first is the likelier to stay: others know its address. */

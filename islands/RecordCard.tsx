@@ -30,7 +30,8 @@ export default function RecordCard(props: CardSetup) {
   const words: Words = { fields, names: { ...timeline.names, ...card.names }, zone: props.zone };
   const may = { ...props.may, edit: props.may.edit && !card.gone };
   const mayEdit = may.edit && !record.archived;
-  const groups = groupFields(mayEdit ? props.fields : props.fields.map((field) => ({ ...field, edit: false })));
+  const shown = mayEdit ? props.fields : props.fields.map((field) => ({ ...field, edit: false }));
+  const groups = groupFields(shown, record.values);
   const [merging, setMerging] = useState<string[]>([]);
   const [choosing, setChoosing] = useState(false);
   const twins = useTwins(mayEdit ? queryOf(record) : null);

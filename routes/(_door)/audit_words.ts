@@ -23,7 +23,7 @@ export async function auditWords(
 ): Promise<AuditWords> {
   const words: AuditWords = { lines: [], fields: {}, names: {} };
   for (const kind of KINDS) {
-    const own = options.entries.filter((entry) => entry.entityKind === kind);
+    const own = options.entries.filter((entry) => entry.entityKind === kind && entry.action.startsWith(`${kind}.`));
     if (own.length === 0) continue;
     const schema = await schemaOf(store, kind);
     words.fields[kind] = await cardFields(store, access, { kind, edit: false, locale: options.locale });

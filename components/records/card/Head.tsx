@@ -4,11 +4,11 @@ import { useId } from "preact/hooks";
 import type { Point } from "@/crm/record/types.ts";
 import { toast } from "@/components/toast.ts";
 import { now } from "@/components/time/now.ts";
-import { prettyNumber, timeOf } from "@/components/time/format.ts";
+import { prettyNumber, timeOf, type Zone } from "@/components/time/format.ts";
 import { StatusSteps } from "@/components/records/card/StatusSteps.tsx";
 import type { CardRights, Words } from "@/components/records/card/types.ts";
 import { type Card, PLURAL } from "@/components/records/card/useCard.ts";
-import { textOf } from "@/components/records/card/values.ts";
+import { localMoment, textOf } from "@/components/records/card/values.ts";
 import { Avatar } from "@/components/Avatar.tsx";
 import { useT } from "@/components/i18n.ts";
 
@@ -56,7 +56,7 @@ export function Head(props: HeadProps) {
           />
         ))}
         {emails.map((point) => <Reach key={point.value} icon={Mail} point={point} text={point.value} />)}
-        {typeof values.timeZone === "string" && <LocalTime zone={values.timeZone} locale={words.zone.locale} />}
+        {typeof values.timeZone === "string" && <LocalTime there={values.timeZone} here={words.zone} />}
         {values.doNotCall === true && (
           <span class="badge" data-tone="bad">
             <PhoneOff size={13} aria-hidden="true" />
@@ -113,23 +113,24 @@ function Reach(props: { icon: typeof Phone; point: Point; text: string; off?: bo
 /** Hours in which nobody wants to be called. */
 const isNight = (hour: number) => hour < 9 || hour >= 21;
 
-function LocalTime(props: { zone: string; locale: string }) {
+function LocalTime(props: { there: string; here: Zone }) {
   const t = useT();
   const at = now.value;
   try {
-    const time = timeOf(at, { locale: props.locale, timeZone: props.zone });
+    const time = timeOf(at, { ...props.here, timeZone: props.there });
+    const wall = (timeZone: string) => Date.parse(`${localMoment(at, timeZone)}Z`);
+    const hours = Math.round((wall(props.there) - wall(props.here.timeZone)) / 360_000) / 10;
     const night = isNight(Number(time.slice(0, 2)));
     const Icon = night ? Moon : Sun;
-    const city = props.zone.split("/").at(-1)!.replaceAll("_", " ");
     return (
-      <span class="badge" data-tone={night ? "warn" : undefined} title={props.zone}>
+      <span class="badge" data-tone={night ? "warn" : undefined} title={props.there}>
         <Icon size={13} aria-hidden="true" />
         <time>{t("card.local-time", { time })}</time>
-        <span class="quiet">{city}</span>
+        {hours !== 0 && <span>{t("card.hours-off", { hours: hours > 0 ? `+${hours}` : `−${-hours}` })}</span>}
       </span>
     );
   } catch {
-    return <span class="badge">{props.zone}</span>;
+    return <span class="badge">{props.there}</span>;
   }
 }
 

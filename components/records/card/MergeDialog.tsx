@@ -83,7 +83,13 @@ export function MergeDialog(props: MergeProps) {
   const labelOf = (key: string) => props.words.fields.get(key)?.label ?? key;
   const rest = Object.fromEntries(undecided.map((field) => [field.field, survivor]));
   return (
-    <dialog ref={dialog} class="merge" aria-labelledby={title} onClose={() => open && props.onClose()}>
+    <dialog
+      ref={dialog}
+      class="merge"
+      style={`--records: ${Math.max(2, ids.length)}`}
+      aria-labelledby={title}
+      onClose={() => open && props.onClose()}
+    >
       <form onSubmit={submit}>
         <header>
           <h2 id={title}>{t("duplicates.merge.title")}</h2>
@@ -147,8 +153,8 @@ export function MergeDialog(props: MergeProps) {
 
 /** Rows in which there is nothing to choose and nothing to see are left out. */
 function worthShowing(field: MergeField): boolean {
-  return field.values.filter(({ value }) => !isNothing(value) && value !== false).length > 0 &&
-    !["utm", "assigned", "firstResponse"].includes(field.field);
+  const [first, ...rest] = field.values.map(({ value }) => JSON.stringify(isNothing(value) || !value ? null : value));
+  return rest.some((one) => one !== first) && !["utm", "assigned", "firstResponse"].includes(field.field);
 }
 
 function Survivor(

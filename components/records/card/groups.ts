@@ -1,4 +1,5 @@
 /** How fields stand together on the card, and pairs of duplicates on the review page. Pure. */
+import type { Values } from "@/crm/record/types.ts";
 import type { CardField } from "@/components/records/card/types.ts";
 
 const GROUPS = {
@@ -13,7 +14,6 @@ const GROUPS = {
     "budget",
     "birthday",
     "source",
-    "reason",
   ],
   own: [] as string[],
   note: ["tags", "note"],
@@ -22,13 +22,20 @@ const GROUPS = {
 
 export type GroupKey = keyof typeof GROUPS;
 
-/** Groups with something in them, in their order. The status has a place of its own in the head. */
-export function groupFields(fields: readonly CardField[]): { key: GroupKey; fields: CardField[] }[] {
+/**
+ * Groups with something in them, in their order. The status and why it is so have a place of their own in the head; the
+ * text of a company is a linked company's name.
+ */
+export function groupFields(
+  fields: readonly CardField[],
+  values: Values,
+): { key: GroupKey; fields: CardField[] }[] {
+  const elsewhere = new Set(["status", "reason", ...(values.companyLink ? ["company"] : [])]);
   const place = new Map<string, GroupKey>();
   for (const [key, names] of Object.entries(GROUPS)) for (const name of names) place.set(name, key as GroupKey);
   return (Object.keys(GROUPS) as GroupKey[]).map((key) => {
     const names: readonly string[] = GROUPS[key];
-    const own = fields.filter((field) => field.key !== "status" && (place.get(field.key) ?? "own") === key);
+    const own = fields.filter((field) => !elsewhere.has(field.key) && (place.get(field.key) ?? "own") === key);
     return { key, fields: own.sort((a, b) => names.indexOf(a.key) - names.indexOf(b.key)) };
   }).filter(({ fields }) => fields.length > 0);
 }
