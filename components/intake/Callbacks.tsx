@@ -2,8 +2,11 @@
 import { Check, PhoneMissed } from "lucide-preact";
 import type { Callback } from "@/crm/intake/mod.ts";
 import { now } from "@/components/time/now.ts";
-import { prettyNumber, timeOf, type Zone } from "@/components/time/format.ts";
+import { dateTimeOf, prettyNumber, timeOf, type Zone } from "@/components/time/format.ts";
 import { useT } from "@/components/i18n.ts";
+
+/** Nearer than this the day goes without saying. */
+const NEAR_MS = 12 * 3_600_000;
 
 export function Callbacks(props: { callbacks: Callback[]; zone: Zone; settle(id: string): void }) {
   const t = useT();
@@ -19,7 +22,8 @@ export function Callbacks(props: { callbacks: Callback[]; zone: Zone; settle(id:
         {props.callbacks.map((one) => {
           const href = one.lead ? `/leads/${one.lead}` : one.contact ? `/contacts/${one.contact}` : null;
           const late = now.value > one.dueAt;
-          const when = timeOf(one.dueAt, props.zone);
+          const today = Math.abs(now.value - one.dueAt) < NEAR_MS;
+          const when = today ? timeOf(one.dueAt, props.zone) : dateTimeOf(one.dueAt, props.zone);
           return (
             <li key={one.id}>
               <span class="grow clip">

@@ -49,6 +49,7 @@ function Document(props: { nonce: string; locale: string; theme: Theme; title: s
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
+        <link rel="icon" href="data:," />
         <title>{props.title}</title>
       </head>
       <body class="public-form">

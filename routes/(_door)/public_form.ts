@@ -1,16 +1,9 @@
 /** The inputs of a source's form, with the words that strangers read. */
-import type { Source } from "@/crm/intake/mod.ts";
+import { type Source, USUAL_FORM } from "@/crm/intake/mod.ts";
 import { schemaOf } from "@/crm/record/mod.ts";
 import type { FormInput } from "@/components/intake/PublicForm.tsx";
 import { hasMessage, t } from "@/locales/mod.ts";
 import type { State } from "@/routes/(_door)/state.ts";
-
-/** A form that nobody has set up yet still asks who and how. */
-const USUAL = [
-  { key: "name", label: "", required: false },
-  { key: "phones", label: "", required: true },
-  { key: "note", label: "", required: false },
-];
 
 /** Fields of ours that a form may not ask for: chosen by people of the company. */
 const OURS = new Set(["owner", "team", "status", "source", "contact", "companyLink", "utm", "tags", "reason"]);
@@ -26,7 +19,7 @@ export async function fieldsOfForm(
   const schema = await schemaOf(state.store, "lead");
   const { language } = source.settings.form;
   const locale = language === "auto" ? state.locale : language;
-  const chosen = source.settings.form.fields.length > 0 ? source.settings.form.fields : USUAL;
+  const chosen = source.settings.form.fields.length > 0 ? source.settings.form.fields : USUAL_FORM;
   const inputs = chosen.flatMap(({ key, label, required }): FormInput[] => {
     const field = schema.get(key);
     if (!field || field.readOnly || OURS.has(key)) return [];

@@ -110,7 +110,7 @@ function useLanguage(ctx: Ctx, source: Source): void {
 /** Who may frame the form; without a list everybody, since a form that nobody may show is no form. */
 function headersOf(source: Source, nonce: string): Record<string, string> {
   const { origins } = source.settings;
-  const ancestors = origins.length === 0 || origins.includes("*") ? "*" : origins.join(" ");
+  const ancestors = origins.length === 0 || origins.includes("*") ? "*" : `'self' ${origins.join(" ")}`;
   return {
     "content-security-policy":
       `default-src 'none'; style-src 'self' 'nonce-${nonce}'; style-src-attr 'unsafe-inline'; ` +

@@ -24,6 +24,8 @@ function policy(nonce: string, also: HeaderOptions["also"] = {}): string {
     "connect-src": ["'self'"],
     "media-src": ["'self'", "blob:"],
     "worker-src": ["'self'", "blob:"],
+    // A source's form is shown as its visitors will see it.
+    "frame-src": ["'self'"],
     "manifest-src": ["'self'"],
     "form-action": ["'self'"],
     "base-uri": ["'none'"],

@@ -1,5 +1,6 @@
 /** Conditions of a rule over the lead's fields, the same as lists have. */
 import { Plus, X } from "lucide-preact";
+import { useEffect, useState } from "preact/hooks";
 import type { Condition, FilterOp } from "@/crm/record/types.ts";
 import type { ConditionField } from "@/components/intake/assignment/types.ts";
 import { useT } from "@/components/i18n.ts";
@@ -72,6 +73,10 @@ function ConditionValue(
   const t = useT();
   const { field, condition, change } = props;
   const { op, value } = condition;
+  const [text, setText] = useState(Array.isArray(value) ? value.join(", ") : String(value ?? ""));
+  useEffect(() => {
+    if (value === undefined) setText("");
+  }, [condition.field, condition.op]);
   if (WITHOUT_VALUE.includes(op)) return <span />;
   const label = t("intake.assignment.condition.value");
   const several = LISTS.includes(op);
@@ -105,10 +110,12 @@ function ConditionValue(
       type={day ? "date" : "text"}
       required
       placeholder={several ? t("intake.assignment.condition.several") : label}
-      value={Array.isArray(value) ? value.join(", ") : String(value ?? "")}
-      onChange={(event) => {
-        const text = event.currentTarget.value;
-        change(several ? text.split(",").map((one) => read(one.trim())).filter((one) => one !== "") : read(text));
+      value={text}
+      onInput={(event) => {
+        // What is typed stands as it was typed; what it means is told beside it.
+        setText(event.currentTarget.value);
+        const parts = event.currentTarget.value.split(",").map((one) => read(one.trim())).filter((one) => one !== "");
+        change(several ? parts : read(event.currentTarget.value));
       }}
     />
   );

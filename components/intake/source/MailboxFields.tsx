@@ -7,6 +7,8 @@ import { useT } from "@/components/i18n.ts";
 
 type Imap = NonNullable<SourceFields["settings"]["imap"]>;
 const EMPTY: Imap = { host: "", port: 993, security: "tls", user: "", folder: "INBOX", old: false };
+/** An address, the same in every language. */
+const HOST_EXAMPLE = "imap.example.ru";
 const SECURITIES = ["tls", "starttls", "none"] as const;
 
 export function MailboxFields(
@@ -25,7 +27,7 @@ export function MailboxFields(
             {mailbox.error && `: ${t(mailbox.error)}`}
             {mailbox.checkedAt && (
               <small class="request-why">
-                {dateTimeOf(mailbox.checkedAt, { locale: setup.locale, timeZone: "Europe/Moscow" })}
+                {dateTimeOf(mailbox.checkedAt, setup.zone)}
               </small>
             )}
           </span>
@@ -43,7 +45,7 @@ export function MailboxFields(
               id="imap-host"
               label={t("intake.source.mailbox.host")}
               required
-              placeholder="imap.example.ru"
+              placeholder={HOST_EXAMPLE}
               value={imap.host}
               onInput={(event) => change({ ...imap, host: event.currentTarget.value })}
             />

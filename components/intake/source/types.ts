@@ -1,5 +1,6 @@
 /** What the page of a source hands to its form. Holds no code. */
 import type { Source } from "@/crm/intake/mod.ts";
+import type { Zone } from "@/components/time/format.ts";
 
 export type SourceFields = Omit<Source, "id" | "kind" | "builtin" | "key" | "formVersion" | "version" | "archived">;
 
@@ -19,6 +20,7 @@ export interface SourceSetup {
   fields: FieldChoice[];
   rules: { id: string; name: string }[];
   locale: "ru" | "en";
+  zone: Zone;
   /** Of a mailbox. */
   mailbox: { state: string; error: string | null; checkedAt: number | null } | null;
   hasPassword: boolean;

@@ -3,9 +3,11 @@
  * what is known of it besides (an automatic answer, a reply). Touches no database.
  */
 import { applyMapping, type Mapped, type Problem } from "@/crm/intake/mapping/apply.ts";
-import type { Tree } from "@/crm/intake/mapping/paths.ts";
+import { guessMapping } from "@/crm/intake/mapping/guess.ts";
+import { leavesOf, type Tree } from "@/crm/intake/mapping/paths.ts";
 import { readPayload } from "@/crm/intake/requests/payload.ts";
 import { PAGE, SEALED, suspicionOfText, TRAP } from "@/crm/intake/spam/verdict.ts";
+import { USUAL_FORM } from "@/crm/intake/sources/schemas.ts";
 import type { Source } from "@/crm/intake/sources/sources.ts";
 import { isEmpty, type Schema, type Values } from "@/crm/record/mod.ts";
 import type { ConsentChannel } from "@/store/tables/records.ts";
@@ -60,7 +62,7 @@ export async function interpret(
     : payload.mail
     ? MAIL_MAPPING
     : source.kind === "form"
-    ? formMapping(source.settings.form.fields.map(({ key }) => key), tree)
+    ? formMapping(formKeys(source), tree)
     : [];
   const mapped = applyMapping(tree, { ...options, mapping });
   if (payload.mail && !mapped.values.name && mapped.values.emails) mapped.values.name = nameless(mapped);
@@ -82,15 +84,16 @@ export async function interpret(
   };
 }
 
-/** Our own form's fields are the lead's; a site's own form, posted to the plain address, is guessed by names. */
+function formKeys({ settings: { form } }: InterpretOptions["source"]): string[] {
+  return (form.fields.length > 0 ? form.fields : USUAL_FORM).map(({ key }) => key);
+}
+
+/** Our own form's inputs are called by the lead's fields; what a site's own form has besides is guessed by names. */
 function formMapping(keys: readonly string[], tree: Tree): MappingLine[] {
-  const has = keys.some((key) => tree !== null && typeof tree === "object" && Object.hasOwn(tree, key));
-  if (!has) return [];
-  const utm = Object.keys(tree as { [name: string]: Tree }).filter((name) => /^utm_|^(page|referrer)$/.test(name));
-  return [
-    ...keys.map((key) => ({ from: key.replaceAll(".", "\\."), to: key })),
-    ...utm.map((name) => ({ from: name, to: `utm.${name}` })),
-  ];
+  const own = new Set(keys);
+  const here = (key: string) => tree !== null && typeof tree === "object" && Object.hasOwn(tree, key);
+  const rest = leavesOf(tree).filter(({ path }) => !own.has(path.split(".")[0]));
+  return [...keys.filter(here).map((key) => ({ from: key, to: key })), ...guessMapping(rest, [])];
 }
 
 function withoutOwn(tree: Tree): Tree {

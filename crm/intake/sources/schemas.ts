@@ -50,6 +50,13 @@ export const formSchema = z.object({
 });
 export type FormSettings = z.output<typeof formSchema>;
 
+/** A form that nobody has set up yet still asks who and how. */
+export const USUAL_FORM: FormSettings["fields"] = [
+  { key: "name", label: "", required: false },
+  { key: "phones", label: "", required: true },
+  { key: "note", label: "", required: false },
+];
+
 export const imapSchema = z.object({
   host: z.string().trim().min(1).max(253).regex(/^[a-zA-Z0-9.:-]+$/),
   port: z.number().int().min(1).max(65535).default(993),

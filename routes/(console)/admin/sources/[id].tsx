@@ -4,9 +4,9 @@ import { HttpError, page } from "fresh";
 import { ChevronRight } from "lucide-preact";
 import { isId } from "@/crm/ids.ts";
 import { listRules } from "@/crm/assignment/mod.ts";
-import { getSource, mailboxState } from "@/crm/intake/mod.ts";
+import { getSource, mailboxState, type Source, USUAL_FORM } from "@/crm/intake/mod.ts";
 import { schemaOf } from "@/crm/record/mod.ts";
-import { allowed } from "@/routes/(_door)/page.ts";
+import { allowed, zoneOf } from "@/routes/(_door)/page.ts";
 import { closedToStrangers } from "@/routes/(_door)/public_form.ts";
 import { define } from "@/routes/(_door)/state.ts";
 import type { SourceSetup } from "@/components/intake/source/types.ts";
@@ -37,18 +37,26 @@ export const handlers = define.handlers({
       }));
     return page<{ setup: SourceSetup }>({
       setup: {
-        source,
+        source: filledForm(source),
         name: source.builtin ? say(`intake.builtin.${source.builtin}`) : source.name,
         origin: ctx.state.publicOrigin ?? ctx.url.origin,
         fields,
         rules: rules.map(({ id, name }) => ({ id, name })),
         locale,
+        zone: zoneOf(ctx.state),
         mailbox: mailbox?.state ?? null,
         hasPassword: mailbox?.hasPassword ?? false,
       },
     });
   },
 });
+
+/** The usual inputs stand in an empty form, to be changed. */
+function filledForm(source: Source): Source {
+  const { form } = source.settings;
+  if (source.kind !== "form" || form.fields.length > 0) return source;
+  return { ...source, settings: { ...source.settings, form: { ...form, fields: USUAL_FORM } } };
+}
 
 export default define.page<typeof handlers>(function SourcePage({ data }) {
   const t = useT();

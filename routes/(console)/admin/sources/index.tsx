@@ -31,7 +31,7 @@ export const handlers = define.handlers({
 export default define.page<typeof handlers>(function SourcesPage({ data }) {
   const t = useT();
   const { zone } = data;
-  const columns = ["requests", "leads", "qualified", "median", "p90", "in-target", "waiting"] as const;
+  const columns = ["requests", "leads", "qualified", "answer", "in-target", "waiting"] as const;
   const label = (key: typeof columns[number]) => t(`intake.figures.${key}`);
   return (
     <>
@@ -76,10 +76,11 @@ export default define.page<typeof handlers>(function SourcesPage({ data }) {
                   <td class="num" data-label={label("requests")}>{own?.requests ?? 0}</td>
                   <td class="num" data-label={label("leads")}>{own?.leads ?? 0}</td>
                   <td class="num" data-label={label("qualified")}>{own?.qualified ?? 0}</td>
-                  <td class="num" data-label={label("median")}>
-                    {own?.medianMs == null ? "–" : ageText(own.medianMs, zone)}
+                  <td class="num" data-label={label("answer")}>
+                    {own?.medianMs == null || own.p90Ms == null
+                      ? "–"
+                      : `${ageText(own.medianMs, zone)} / ${ageText(own.p90Ms, zone)}`}
                   </td>
-                  <td class="num" data-label={label("p90")}>{own?.p90Ms == null ? "–" : ageText(own.p90Ms, zone)}</td>
                   <td class="num" data-label={label("in-target")}>
                     {own?.inTarget == null ? "–" : formatPercent(zone.locale, own.inTarget)}
                   </td>
