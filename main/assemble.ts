@@ -3,6 +3,7 @@ import { getLogger } from "@logtape/logtape";
 import { LiveTopics, systemClock } from "@/actors/runtime/mod.ts";
 import { createSwitchboard, type Switchboard } from "@/actors/mod.ts";
 import type { AgentId, CallId } from "@/actors/call/types.ts";
+import { startDuplicateScan } from "@/crm/duplicates/mod.ts";
 import { firstAdministrator, seedRoles } from "@/crm/people/mod.ts";
 import { writeCalls, writeDecisions } from "@/crm/calls/mod.ts";
 import type { CallRecord } from "@/crm/calls/mod.ts";
@@ -160,6 +161,7 @@ export async function assemble(
     metrics: () => Promise.resolve(metricsText({ board, ari, journal, live })),
   };
   await startHousekeeping(store, jobs);
+  await startDuplicateScan(store, jobs);
   const stopWebhooks = startWebhooks(store, jobs, systemClock);
   const online = () => onlineAgents(topics);
   const stopIntake = await startIntake(store, { topics, clock: systemClock, node, online });

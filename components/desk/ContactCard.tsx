@@ -1,4 +1,5 @@
 /** The customer, editable in place. Live updates never take a half-typed word away (see draft.ts). */
+import { ExternalLink } from "lucide-preact";
 import { useDraft } from "@/components/desk/draft.ts";
 import type { Lookup } from "@/components/desk/contact.ts";
 import { SaveMark } from "@/components/desk/SaveMark.tsx";
@@ -17,6 +18,12 @@ export function ContactCard(props: { lookup: Lookup; number: string; mayEdit: bo
       <header>
         <h2>{t("desk.contact.title")}</h2>
         {lookup.state === "found" && !contact && <span class="badge" data-tone="accent">{t("desk.contact.new")}</span>}
+        {contact && (
+          <a class="btn small plain" href={`/contacts/${contact.id}`} target="_blank">
+            <ExternalLink size={14} aria-hidden="true" />
+            {t("card.open")}
+          </a>
+        )}
       </header>
       <div class="body stack" data-tight>
         {lookup.state === "failed" && (

@@ -74,8 +74,11 @@ interface Written {
   undone: boolean | null;
 }
 
-/** Changes of fields only; a change of nothing else that is to be seen is no entry. */
-const ONLY_FIELDS = new Set(["updated", "reverted", "assigned"]);
+/** What tells something even when no field changed that the person may see; other changes are their fields only. */
+const TELLING = new Set([
+  ...["created", "drafted", "deleted", "restored", "merged", "unmerged"],
+  ...["request-linked", "request-unlinked"],
+]);
 
 function toChange(
   row: TimelineRow,
@@ -92,7 +95,7 @@ function toChange(
     before: written.audit?.before ?? null,
     after: written.audit ? written.audit.after : written.data,
   });
-  if (changes.length === 0 && ONLY_FIELDS.has(what)) return null;
+  if (changes.length === 0 && !TELLING.has(what)) return null;
   const { merge, merged } = written.data as { merge?: string; merged?: { name: string }[] };
   return {
     ...context.entry,

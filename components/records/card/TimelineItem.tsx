@@ -2,6 +2,7 @@
 import {
   ArchiveRestore,
   CirclePlus,
+  Inbox,
   Merge,
   MessageSquareText,
   Pencil,
@@ -29,13 +30,17 @@ type ItemProps = TimelineProps & { entry: TimelineEntry };
 const ICONS: Record<string, typeof Pencil> = {
   created: CirclePlus,
   drafted: CirclePlus,
-  imported: CirclePlus,
   deleted: Trash2,
   restored: ArchiveRestore,
   merged: Merge,
   unmerged: Split,
   reverted: Undo2,
+  "request-linked": Inbox,
+  "request-unlinked": Inbox,
 };
+
+/** Kinds of change that have words of their own. */
+const KNOWN = new Set([...Object.keys(ICONS), "updated"]);
 
 export function TimelineItem(props: ItemProps) {
   const { entry } = props;
@@ -97,8 +102,7 @@ function whoOf(entry: TimelineEntry, t: Translate): string {
 function ChangeItem(props: ItemProps & { entry: ChangeEntry }) {
   const t = useT();
   const { entry, words, may, card } = props;
-  const known = ["created", "drafted", "updated", "deleted", "restored", "merged", "unmerged", "reverted"];
-  const what = known.includes(entry.what) ? entry.what : "other";
+  const what = KNOWN.has(entry.what) ? entry.what : "other";
   const names = { ...words.names, ...props.timeline.names };
   const created = what === "created" || what === "drafted";
   const title = entry.merge
