@@ -17,6 +17,7 @@ export {
   type SessionInfo,
   type SessionUser,
 } from "@/crm/people/sessions.ts";
+export { covers } from "@/crm/people/narrow.ts";
 export { accessBy, isPermission, type Standing, standing } from "@/crm/people/standing.ts";
 export { archiveTeam, createTeam, listTeams, renameTeam, type Team } from "@/crm/people/teams.ts";
 export {

@@ -3,6 +3,7 @@
  * so that a new kind of right reaches both doors.
  */
 import { sql } from "kysely";
+import { narrowed } from "@/crm/people/narrow.ts";
 import { type Access, type Permission, PERMISSIONS, type UserId } from "@/store/access.ts";
 
 /** The logged-in person as pages need it. */
@@ -61,7 +62,7 @@ export function accessBy(
     sipLogin: rest.sipLogin,
   };
   const { scopes, origin, ip } = door;
-  const allowed = scopes ? permissions.filter((word) => scopes.includes(word)) : permissions;
+  const allowed = scopes ? narrowed(permissions, scopes) : permissions;
   return {
     user,
     access: {

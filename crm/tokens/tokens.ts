@@ -1,11 +1,12 @@
 /** Tokens: made, listed, revoked. People make their own; administrators make those of service accounts. */
 import { sql } from "kysely";
 import type { z } from "zod";
-import { type Access, type Permission, require } from "@/store/access.ts";
+import { type Access, require } from "@/store/access.ts";
 import type { Store } from "@/crm/records.ts";
 import { newId } from "@/crm/ids.ts";
 import { Refusal, type Result } from "@/crm/result.ts";
 import { verb } from "@/crm/verb.ts";
+import { covers } from "@/crm/people/narrow.ts";
 import { DEFAULT_RATE, type newServiceTokenSchema, type newTokenSchema } from "@/crm/tokens/schemas.ts";
 import { requireFullRights } from "@/crm/tokens/full_rights.ts";
 import { digestOf, newTokenText, prefixOf } from "@/crm/tokens/text.ts";
@@ -121,7 +122,8 @@ function make(
 
 /** @throws {Refusal} when a word is none of the maker's own */
 export function requireHeld(access: Access, words: readonly string[]): void {
-  const more = words.find((word) => !access.permissions.has(word as Permission));
+  const held = [...access.permissions];
+  const more = words.find((word) => !covers(held, word));
   if (more) throw new Refusal("api.error.more-than-you", { permission: more });
 }
 
