@@ -26,6 +26,7 @@ const NEEDS: [pattern: RegExp, needs: Permission[] | null][] = [
   [/^\/api\/calls\/:id\/recording$/, ["recordings.play"]],
   [/^\/calls|^\/api\/calls/, ANY_CALLS],
   [/^\/api\/v1\/:kind\/(delete|restore)$/, ["leads.delete"]],
+  [/^\/api\/v1\/:kind\/export$/, ["leads.export"]],
   [/^\/api\/v1\/:kind\/merge|^\/api\/v1\/(merges|duplicates\/(dismiss|reopen))|^\/duplicates$/, ["records.merge"]],
   [/^\/api\/v1\/duplicates$/, ["records.merge"]],
   [/^\/api\/v1\/(audit|notes)\//, ANY_EDIT],
