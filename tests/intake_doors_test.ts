@@ -217,3 +217,23 @@ Deno.test("letters come as themselves, in JSON and in base64, once by their own 
     assert.deepEqual(leads, [{ name: "Anna", note: "Price\nHow much?" }]);
   });
 });
+
+Deno.test("an SMS is taken as JSON or as a form, whatever the provider calls the sender, and a repeat of it once", async () => {
+  await withDoor(async (door) => {
+    const source = await makeSource(door.store, "sms", { autoAccept: true });
+    const send = async (body: string, headers: Record<string, string>) => {
+      const response = await door.send(`/intake/${source.key}`, { method: "POST", headers, body, from: from() });
+      await response.body?.cancel();
+      return response.status;
+    };
+    const first = '{"id":"m1","from":"79160000001","to":"Shop","text":"Перезвоните"}';
+    assert.deepEqual([await send(first, json), await send(first, json)], [202, 202]);
+    assert.equal(await send("msisdn=89160000002&message=Цена?&sms_id=2", urlencoded), 202);
+    await processAll(door.store);
+    const leads = await door.store.db.selectFrom("leads").select(["phones", "note"]).orderBy("note").execute();
+    assert.deepEqual(leads.map(({ phones, note }) => [phones[0].value, note]), [
+      ["+79160000001", "Перезвоните"],
+      ["+79160000002", "Цена?"],
+    ]);
+  });
+});

@@ -169,7 +169,6 @@ async function place(
   if (!source.autoAccept) return { outcome: { state: "unsorted" }, lead: null, contact: null };
   const schema = await schemaOf(store, "lead");
   const lead = await makeLead(trx, SYSTEM, {
-    store,
     source,
     values,
     consents: [],

@@ -47,7 +47,6 @@ export function acceptRequest(
       await lockPoints(trx, pointsOf(values));
       const contact = (await knownBy(trx, pointsOf(values))).find((one) => one.kind === "contact")?.id ?? null;
       const lead = await makeLead(trx, access, {
-        store,
         source,
         values: input.assign === "me" && me ? { ...values, owner: me } : values,
         consents,

@@ -3,8 +3,10 @@
  * what is known of it besides (an automatic answer, a reply). Touches no database.
  */
 import { applyMapping, type Mapped, type Problem } from "@/crm/intake/mapping/apply.ts";
+import names from "@/crm/intake/mapping/names.json" with { type: "json" };
 import { guessMapping } from "@/crm/intake/mapping/guess.ts";
 import { leavesOf, type Tree } from "@/crm/intake/mapping/paths.ts";
+import { parsePhone } from "@/crm/contacts/phone.ts";
 import { readPayload } from "@/crm/intake/requests/payload.ts";
 import { PAGE, SEALED, suspicionOfText, TRAP } from "@/crm/intake/spam/verdict.ts";
 import { USUAL_FORM } from "@/crm/intake/sources/schemas.ts";
@@ -63,6 +65,8 @@ export async function interpret(
     ? MAIL_MAPPING
     : source.kind === "form"
     ? formMapping(formKeys(source), tree)
+    : source.kind === "sms"
+    ? smsMapping(tree)
     : [];
   const mapped = applyMapping(tree, { ...options, mapping });
   if (payload.mail && !mapped.values.name && mapped.values.emails) mapped.values.name = nameless(mapped);
@@ -82,6 +86,18 @@ export async function interpret(
       suspicion: source.kind === "form" ? null : suspicionOfText(text),
     },
   };
+}
+
+/** Providers call the sender by many names; the first that holds a number is it. */
+function smsMapping(tree: Tree): MappingLine[] {
+  const leaves = leavesOf(tree);
+  const nameOf = (path: string) => path.split(".").at(-1)!.toLowerCase().replace(/[^a-z]/g, "");
+  const from = names.smsFrom.map((name) =>
+    leaves.find((leaf) => nameOf(leaf.path) === name && parsePhone(`${leaf.value}`))
+  )
+    .find(Boolean);
+  const guessed = guessMapping(leaves, []).filter(({ to }) => !from || to !== "phones");
+  return from ? [{ from: from.path, to: "phones" }, ...guessed] : guessed;
 }
 
 function formKeys({ settings: { form } }: InterpretOptions["source"]): string[] {

@@ -2,7 +2,7 @@
 import { sql, type Transaction } from "kysely";
 import type { Access } from "@/store/access.ts";
 import { newId } from "@/crm/ids.ts";
-import type { Database, Store } from "@/crm/records.ts";
+import type { Database } from "@/crm/records.ts";
 import { writeChanges } from "@/crm/verb.ts";
 import {
   created,
@@ -34,9 +34,9 @@ export interface LeadInput {
 export async function makeLead(
   trx: Transaction<Database>,
   access: Access,
-  options: LeadInput & { store: Store },
+  options: LeadInput,
 ): Promise<CrmRecord> {
-  const { store, source, schema } = options;
+  const { source, schema } = options;
   const values: Values = { ...options.values, source: source.id };
   if (options.contact) values.contact = options.contact;
   if (options.answered) values.firstResponse = new Date().toISOString();

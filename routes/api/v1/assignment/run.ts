@@ -2,13 +2,15 @@
 import { z } from "zod";
 import { assignExisting } from "@/crm/assignment/mod.ts";
 import { selectionSchema } from "@/crm/record/mod.ts";
-import { takesJson } from "@/routes/(_door)/api.ts";
-import { define } from "@/routes/(_door)/state.ts";
+import { defineOperation, serve } from "@/routes/(_door)/operation.ts";
 
-export const handlers = define.handlers({
-  POST: takesJson(
-    z.object({ select: selectionSchema }),
-    ({ input, access, ctx }) => assignExisting(ctx.state.store, access, input),
-    { needs: ["leads.edit.team", "leads.edit.all"] },
-  ),
-});
+export const handlers = serve(defineOperation({
+  method: "POST",
+  path: "/api/v1/assignment/run",
+  id: "assignLeads",
+  tag: "sources",
+  needs: ["leads.edit.team", "leads.edit.all"],
+  body: z.object({ select: selectionSchema }),
+  response: z.object({ changed: z.int(), undo: z.uuid().nullable() }),
+  work: ({ input, access, ctx }) => assignExisting(ctx.state.store, access, input),
+}));

@@ -1,13 +1,14 @@
 /** How many requests and calls wait; for the sign beside the page's name. */
-import { z } from "zod";
 import { countInbox } from "@/crm/intake/mod.ts";
-import { takesQuery } from "@/routes/(_door)/api.ts";
-import { define } from "@/routes/(_door)/state.ts";
+import { countSchema } from "@/routes/(_door)/intake_schemas.ts";
+import { defineOperation, serve } from "@/routes/(_door)/operation.ts";
 
-export const handlers = define.handlers({
-  GET: takesQuery(
-    z.object({}),
-    async ({ access, ctx }) => ({ ok: true, value: await countInbox(ctx.state.store, access) }),
-    { needs: ["inbox.handle"] },
-  ),
-});
+export const handlers = serve(defineOperation({
+  method: "GET",
+  path: "/api/v1/inbox/count",
+  id: "countRequests",
+  tag: "intake",
+  needs: ["inbox.handle"],
+  response: countSchema,
+  work: async ({ access, ctx }) => ({ ok: true, value: await countInbox(ctx.state.store, access) }),
+}));

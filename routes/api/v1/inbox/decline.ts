@@ -1,18 +1,23 @@
 /** Declines requests with a reason, or lays them aside as spam. */
 import { z } from "zod";
 import { declineRequest, handleMany } from "@/crm/intake/mod.ts";
-import { takesJson } from "@/routes/(_door)/api.ts";
-import { define } from "@/routes/(_door)/state.ts";
+import { handledManySchema } from "@/routes/(_door)/intake_schemas.ts";
+import { defineOperation, serve } from "@/routes/(_door)/operation.ts";
 
-const schema = z.object({
-  ids: z.array(z.uuid()).min(1).max(100),
-  reason: z.string().trim().max(300).default(""),
-  spam: z.boolean().default(false),
-});
-
-export const handlers = define.handlers({
-  POST: takesJson(schema, async ({ input, access, ctx }) => ({
+export const handlers = serve(defineOperation({
+  method: "POST",
+  path: "/api/v1/inbox/decline",
+  id: "declineRequests",
+  tag: "intake",
+  needs: ["inbox.handle"],
+  body: z.object({
+    ids: z.array(z.uuid()).min(1).max(100),
+    reason: z.string().trim().max(300).default(""),
+    spam: z.boolean().default(false),
+  }),
+  response: handledManySchema,
+  work: async ({ input, access, ctx }) => ({
     ok: true,
     value: await handleMany(input.ids, (id) => declineRequest(ctx.state.store, access, { ...input, id })),
-  }), { needs: ["inbox.handle"] }),
-});
+  }),
+}));

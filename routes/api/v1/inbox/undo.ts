@@ -1,14 +1,19 @@
 /** Takes decisions about requests back. */
 import { z } from "zod";
 import { handleMany, undoRequest } from "@/crm/intake/mod.ts";
-import { takesJson } from "@/routes/(_door)/api.ts";
-import { define } from "@/routes/(_door)/state.ts";
+import { handledManySchema } from "@/routes/(_door)/intake_schemas.ts";
+import { defineOperation, serve } from "@/routes/(_door)/operation.ts";
 
-const schema = z.object({ ids: z.array(z.uuid()).min(1).max(100) });
-
-export const handlers = define.handlers({
-  POST: takesJson(schema, async ({ input, access, ctx }) => ({
+export const handlers = serve(defineOperation({
+  method: "POST",
+  path: "/api/v1/inbox/undo",
+  id: "undoRequests",
+  tag: "intake",
+  needs: ["inbox.handle"],
+  body: z.object({ ids: z.array(z.uuid()).min(1).max(100) }),
+  response: handledManySchema,
+  work: async ({ input, access, ctx }) => ({
     ok: true,
     value: await handleMany(input.ids, (id) => undoRequest(ctx.state.store, access, { id })),
-  }), { needs: ["inbox.handle"] }),
-});
+  }),
+}));

@@ -1,10 +1,15 @@
 /** A new rule of assignment. */
+import { z } from "zod";
 import { createRule, ruleSchema } from "@/crm/assignment/mod.ts";
-import { takesJson } from "@/routes/(_door)/api.ts";
-import { define } from "@/routes/(_door)/state.ts";
+import { defineOperation, serve } from "@/routes/(_door)/operation.ts";
 
-export const handlers = define.handlers({
-  POST: takesJson(ruleSchema, ({ input, access, ctx }) => createRule(ctx.state.store, access, input), {
-    needs: ["sources.manage"],
-  }),
-});
+export const handlers = serve(defineOperation({
+  method: "POST",
+  path: "/api/v1/assignment/rules",
+  id: "createAssignmentRule",
+  tag: "sources",
+  needs: ["sources.manage"],
+  body: ruleSchema,
+  response: z.uuid(),
+  work: ({ input, access, ctx }) => createRule(ctx.state.store, access, input),
+}));

@@ -1,13 +1,17 @@
 /** A call to be returned is settled. */
 import { z } from "zod";
 import { finishCallback } from "@/crm/intake/mod.ts";
-import { takesJson } from "@/routes/(_door)/api.ts";
-import { define } from "@/routes/(_door)/state.ts";
+import { missing } from "@/routes/(_door)/intake_schemas.ts";
+import { defineOperation, nothing, serve } from "@/routes/(_door)/operation.ts";
 
-export const handlers = define.handlers({
-  POST: takesJson(
-    z.object({ id: z.uuid() }),
-    ({ input, access, ctx }) => finishCallback(ctx.state.store, access, input),
-    { needs: ["inbox.handle"] },
-  ),
-});
+export const handlers = serve(defineOperation({
+  method: "POST",
+  path: "/api/v1/callbacks/{id}/done",
+  id: "finishCallback",
+  tag: "intake",
+  needs: ["inbox.handle"],
+  params: z.object({ id: z.uuid() }),
+  response: nothing,
+  statuses: missing,
+  work: ({ input, access, ctx }) => finishCallback(ctx.state.store, access, input),
+}));
