@@ -1,6 +1,6 @@
 /** Groups of records that are probably the same: compared and merged, or told apart. */
 import { UsersRound } from "lucide-preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { call, post } from "@/components/api.ts";
 import { toast } from "@/components/toast.ts";
 import { Empty } from "@/components/Empty.tsx";
@@ -37,6 +37,8 @@ export default function DuplicateReview(props: ReviewProps) {
   const [pairs, setPairs] = useState(props.first);
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<string | null>(null);
+  const [ready, setReady] = useState(false);
+  useEffect(() => setReady(true), []);
   const [merging, setMerging] = useState<string[]>([]);
   const words: Words = {
     fields: new Map(props.fields.map((field) => [field.key, field])),
@@ -90,7 +92,7 @@ export default function DuplicateReview(props: ReviewProps) {
   };
   const groups = groupPairs(pairs.rows);
   return (
-    <>
+    <div class="review" data-ready={ready ? "true" : undefined}>
       {failed && (
         <p class="note-box" data-tone="bad" role="alert">
           <span class="grow">{t(failed)}</span>
@@ -162,7 +164,7 @@ export default function DuplicateReview(props: ReviewProps) {
         onDone={({ merge }) => void done(merge)}
         onClose={() => setMerging([])}
       />
-    </>
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 /** The card of a record: everything about it, edited in place, live. */
 import { ArchiveRestore, Merge as MergeIcon, TriangleAlert } from "lucide-preact";
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { post } from "@/components/api.ts";
 import { toast } from "@/components/toast.ts";
 import { PastCalls } from "@/components/desk/PastCalls.tsx";
@@ -33,6 +33,8 @@ export default function RecordCard(props: CardSetup) {
   const shown = mayEdit ? props.fields : props.fields.map((field) => ({ ...field, edit: false }));
   const groups = groupFields(shown, record.values);
   const [merging, setMerging] = useState<string[]>([]);
+  const [ready, setReady] = useState(false);
+  useEffect(() => setReady(true), []);
   const [choosing, setChoosing] = useState(false);
   const twins = useTwins(mayEdit ? queryOf(record) : null);
   const whoChanged = (key: string) =>
@@ -68,7 +70,7 @@ export default function RecordCard(props: CardSetup) {
   };
 
   return (
-    <div class="record-card" data-kind={kind}>
+    <div class="record-card" data-kind={kind} data-ready={ready ? "true" : undefined}>
       {card.gone && (
         <p class="note-box" data-tone="bad" role="alert">
           <TriangleAlert size={17} aria-hidden="true" />

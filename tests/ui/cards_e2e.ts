@@ -41,6 +41,9 @@ async function withPage(scene: Scene, options: OpenOptions, use: (page: Page) =>
     await page.goto(fixture.url + path);
     // Live only once the first snapshot has come.
     await page.waitForSelector('.link-state[data-link="live"]', { state: "attached" });
+    await page.waitForFunction(() =>
+      !document.querySelector(".record-card:not([data-ready]), .review:not([data-ready])")
+    );
     await use(page);
   } finally {
     await context.close();
@@ -187,7 +190,7 @@ Deno.test("cards in a browser", async (t) => {
         "a change is put back from the timeline, and one that was overwritten is asked about",
         {},
         async (page) => {
-          const city = page.locator('.happened li[data-entry="change"]').filter({ hasText: "Казань" }).first();
+          const city = page.locator('.happened li[data-entry="change"]').filter({ hasText: /→ Казань/ }).first();
           await meanwhile(scene, { city: "Уфа" });
           await page.waitForFunction(
             (selector) => document.querySelector<HTMLInputElement>(selector)?.value === "Уфа",

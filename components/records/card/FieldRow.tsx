@@ -3,7 +3,7 @@
  * leaving it saves. What a save was refused for stands below the text, which stays.
  */
 import { Check, CloudUpload, Pencil, TriangleAlert, UserRoundPen } from "lucide-preact";
-import { useId } from "preact/hooks";
+import { useId, useRef } from "preact/hooks";
 import { Control } from "@/components/records/card/Control.tsx";
 import type { CardField, Words } from "@/components/records/card/types.ts";
 import { type Card, PLURAL } from "@/components/records/card/useCard.ts";
@@ -41,7 +41,8 @@ function ViewRow({ field, card, words }: RowProps) {
 function EditRow(props: RowProps) {
   const { field, card, words } = props;
   const id = useId();
-  const state = useField(card, field, words.zone);
+  const box = useRef<HTMLDivElement>(null);
+  const state = useField(card, field, { zone: words.zone, box });
   const note = `${id}-note`;
   const leaves = (event: FocusEvent & { currentTarget: HTMLElement }) =>
     !(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget));
@@ -62,6 +63,7 @@ function EditRow(props: RowProps) {
   const Label = grouped ? "span" : "label";
   return (
     <div
+      ref={box}
       class="card-field"
       data-field={field.key}
       data-dirty={state.dirty ? "true" : undefined}

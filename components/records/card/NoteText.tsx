@@ -22,7 +22,9 @@ export function NoteText(
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<{ code: string; detail?: Record<string, string | number> } | null>(null);
   useEffect(() => {
-    setText(kept(props.place, props.known, isText));
+    const early = area.current?.value ?? "";
+    if (early !== props.known) type(early);
+    else setText(kept(props.place, props.known, isText));
     if (props.autoFocus) area.current?.focus();
   }, []);
   const type = (next: string) => {

@@ -1,4 +1,5 @@
 /** One field of the card in edit: the machine of edit.ts with the server, and the browser's memory for drafts. */
+import type { RefObject } from "preact";
 import { useEffect, useMemo, useReducer, useRef } from "preact/hooks";
 import { keep, kept } from "@/components/kept.ts";
 import { linkStatus } from "@/components/topic.ts";
@@ -37,7 +38,12 @@ export interface FieldEdit {
 type KeptDraft = { draft: Draft; base: Value };
 const isDraft = (value: unknown): value is KeptDraft => typeof value === "object" && value !== null && "draft" in value;
 
-export function useField(card: Card, field: CardField, zone: Zone): FieldEdit {
+export function useField(
+  card: Card,
+  field: CardField,
+  options: { zone: Zone; box: RefObject<HTMLElement> },
+): FieldEdit {
+  const { zone, box } = options;
   const toDraft = useMemo(() => draftOf(field, zone.timeZone), [field, zone.timeZone]);
   const known = card.record.values[field.key] ?? null;
   const [edit, dispatch] = useReducer(
@@ -72,6 +78,11 @@ export function useField(card: Card, field: CardField, zone: Zone): FieldEdit {
   };
 
   useEffect(() => {
+    // Somebody was faster than this script: what stands in the control was typed.
+    const control = box.current?.querySelector<HTMLInputElement>(":scope .card-control > :is(input, textarea, select)");
+    const early = control && typeof latest.current.draft === "string" && control.value !== latest.current.draft;
+    if (box.current?.contains(document.activeElement)) apply({ do: "focus" });
+    if (early) return apply({ do: "type", draft: control.value });
     const left = kept<KeptDraft | null>(place, null, (value): value is KeptDraft | null => isDraft(value));
     if (left && field.edit) apply({ do: "restore", draft: left.draft, base: left.base });
   }, []);
