@@ -1,5 +1,6 @@
 /** Every page of the console: where it is, who may see it, and its sign. Words: `shell.nav.<key>`. */
 import {
+  BookOpen,
   BookUser,
   Building2,
   CircleUserRound,
@@ -24,6 +25,7 @@ import {
   TextCursorInput,
   Users,
   UsersRound,
+  Webhook,
 } from "lucide-preact";
 import type { Permission } from "@/store/access.ts";
 
@@ -64,9 +66,11 @@ export const NAV: readonly NavItem[] = [
   { key: "teams", href: "/admin/teams", icon: UsersRound, group: "people", needs: ["users.manage"] },
   { key: "roles", href: "/admin/roles", icon: ShieldCheck, group: "people", needs: ["users.manage"] },
   { key: "fields", href: "/admin/fields", icon: TextCursorInput, group: "people", needs: ["fields.manage"] },
+  { key: "api", href: "/admin/api", icon: Webhook, group: "people", needs: ["api.manage"] },
   { key: "audit", href: "/admin/audit", icon: ScrollText, group: "people", needs: ["audit.view"] },
   { key: "settings", href: "/admin/settings", icon: Settings, group: "people", needs: ["settings.manage"] },
   { key: "profile", href: "/profile", icon: CircleUserRound, group: "own", needs: [] },
+  { key: "api-docs", href: "/api-docs", icon: BookOpen, group: "own", needs: ["api.use", "api.manage"] },
 ];
 
 /** What a person with these rights may open. */
