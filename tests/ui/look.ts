@@ -39,6 +39,24 @@ export const VIEWS: View[] = [
   { name: "user", login: "admin", path: "user" },
   { name: "teams", login: "admin", path: "/admin/teams" },
   { name: "roles", login: "admin", path: "/admin/roles" },
+  { name: "roles-fields", login: "admin", path: "/admin/roles?fields=leads" },
+  { name: "fields", login: "admin", path: "/admin/fields" },
+  {
+    name: "field-edit",
+    login: "admin",
+    path: "/admin/fields",
+    act: (page) => page.locator("td.actions button").last().click(),
+  },
+  {
+    name: "palette-found",
+    login: "admin",
+    path: "/calls",
+    act: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("вектор");
+      await page.locator(".palette-item .badge, .palette-item small").first().waitFor();
+    },
+  },
   { name: "queues", login: "admin", path: "/admin/queues" },
   { name: "queue", login: "admin", path: "queue" },
   { name: "numbers", login: "admin", path: "/admin/numbers" },
