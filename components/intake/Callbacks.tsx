@@ -26,11 +26,11 @@ export function Callbacks(props: { callbacks: Callback[]; zone: Zone; settle(id:
           const when = today ? timeOf(one.dueAt, props.zone) : dateTimeOf(one.dueAt, props.zone);
           return (
             <li key={one.id}>
-              <span class="grow clip">
+              <span class="row grow">
                 {href
                   ? <a href={href}>{one.name || prettyNumber(one.number)}</a>
                   : one.name || prettyNumber(one.number)}
-                {one.name && <small class="quiet">{prettyNumber(one.number)}</small>}
+                {one.name && <small class="quiet nowrap">{prettyNumber(one.number)}</small>}
               </span>
               {one.missed > 1 && (
                 <span class="quiet small-text">{t("intake.inbox.callbacks.missed", { n: one.missed })}</span>

@@ -65,7 +65,7 @@ export function PublicForm(props: PublicFormProps) {
   const { form } = props;
   return (
     <Document {...props} theme={form.theme} title={form.title || t("intake.form.title")}>
-      {form.title && <h1>{form.title}</h1>}
+      <h1 class={form.title ? undefined : "unseen"}>{form.title || t("intake.form.title")}</h1>
       {form.lead && <p class="public-lead">{form.lead}</p>}
       <form method="post" class="form">
         {props.missing.length > 0 && <p class="note-box" data-tone="bad" role="alert">{t("intake.form.missing")}</p>}
