@@ -4,6 +4,7 @@ import type { AuditTables } from "@/store/tables/audit.ts";
 import type { CallsTables } from "@/store/tables/calls.ts";
 import type { CardsTables } from "@/store/tables/cards.ts";
 import type { ContactCentreTables } from "@/store/tables/contact_centre.ts";
+import type { ImportsTables } from "@/store/tables/imports.ts";
 import type { IntakeTables } from "@/store/tables/intake.ts";
 import type { RecordsTables } from "@/store/tables/records.ts";
 import type { PeopleTables } from "@/store/tables/people.ts";
@@ -20,5 +21,6 @@ export interface Database
     CallsTables,
     RecordsTables,
     IntakeTables,
+    ImportsTables,
     CardsTables,
     ViewsTables {}
