@@ -13,10 +13,10 @@ export async function call<T>(
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,
   body?: unknown,
-  /** Aborts a question that nobody waits for any more. */
-  options: { signal?: AbortSignal } = {},
+  /** `signal` aborts a question that nobody waits for any more; `patienceMs`: for work that takes longer. */
+  options: { signal?: AbortSignal; patienceMs?: number } = {},
 ): Promise<Answer<T>> {
-  const patience = AbortSignal.timeout(PATIENCE_MS);
+  const patience = AbortSignal.timeout(options.patienceMs ?? PATIENCE_MS);
   let response: Response;
   try {
     response = await fetch(path, {

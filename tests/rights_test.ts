@@ -153,10 +153,10 @@ const TABLE: Record<string, Row> = {
   "api/v1/fields/index.ts": ["/api/v1/fields?kind=lead", { GET: api(everybody, 200), POST: api(administrators, 400) }],
   "api/v1/fields/order.ts": ["/api/v1/fields/order", { POST: api(administrators, 400) }],
   "api/v1/fields/[id]/index.ts": [`/api/v1/fields/${NONE}`, {
-    PATCH: api(administrators, 409),
-    DELETE: api(administrators, 409),
+    PATCH: api(administrators, 404),
+    DELETE: api(administrators, 404),
   }],
-  "api/v1/fields/[id]/restore.ts": [`/api/v1/fields/${NONE}/restore`, { POST: api(administrators, 409) }],
+  "api/v1/fields/[id]/restore.ts": [`/api/v1/fields/${NONE}/restore`, { POST: api(administrators, 404) }],
   "api/v1/fields/[id]/conversion.ts": [`/api/v1/fields/${NONE}/conversion`, { POST: api(administrators, 400) }],
   "api/roles/[key]/fields.ts": ["/api/roles/none/fields", { PUT: api(administrators, 400) }],
   "api/v1/[kind]/[id]/timeline.ts": [`/api/v1/leads/${NONE}/timeline`, { GET: api(everybody, 409) }],

@@ -1,0 +1,279 @@
+/** What can be done to the chosen rows. It stands over the list's end while anything is chosen. */
+import { ArchiveRestore, Download, PencilLine, Tags as TagsIcon, Trash2, UserRound, X } from "lucide-preact";
+import { useState } from "preact/hooks";
+import type { Draft } from "@/components/records/card/edit.ts";
+import { sentOf } from "@/components/records/card/values.ts";
+import { Tags } from "@/components/records/card/Tags.tsx";
+import { Popover } from "@/components/records/list/Popover.tsx";
+import { apiQuery } from "@/components/records/list/query.ts";
+import type { Selection } from "@/components/records/list/selection.ts";
+import type { ListField, ListRights, ListWords } from "@/components/records/list/types.ts";
+import type { Bulk, Deed } from "@/components/records/list/useBulk.ts";
+import type { List } from "@/components/records/list/useList.ts";
+import { blank, ValueControl } from "@/components/records/list/ValueControl.tsx";
+import { countText, offered } from "@/components/records/list/words.ts";
+import { useT } from "@/components/i18n.ts";
+
+/** Phones and e-mails are each record's own; a name too. */
+const NEVER_ALIKE = ["name", "phones", "emails"];
+
+export interface BulkBarProps {
+  list: List;
+  words: ListWords;
+  selection: Selection;
+  bulk: Bulk;
+  may: ListRights;
+  onAll(): void;
+  onNone(): void;
+  onName(id: string, name: string): void;
+}
+
+export function BulkBar(props: BulkBarProps) {
+  const t = useT();
+  const { list, selection, bulk, may, words } = props;
+  const { rows, count, state } = list;
+  const chosen = selection.all ? count?.count ?? rows.order.length : selection.ids.size;
+  if (chosen === 0 && !bulk.progress) return null;
+  const run = (deed: Deed) => void bulk.run(deed, selection);
+  const fields = [...words.fields.values()].filter(({ edit, key }) => edit && !NEVER_ALIKE.includes(key));
+  const owner = fields.find(({ key }) => key === "owner");
+  const tags = fields.find(({ key }) => key === "tags");
+  const busy = bulk.progress !== null;
+  const whole = rows.order.length >= (count?.count ?? 0) && !count?.more;
+  const { progress } = bulk;
+  return (
+    <div class="rl-bulk" role="region" aria-label={t("records.list.bulk")}>
+      <span class="rl-bulk-count" role="status">
+        {progress
+          ? progress.of === null
+            ? t("records.list.working")
+            : t("records.list.progress", { done: progress.done, of: progress.of })
+          : selection.all
+          ? t("records.list.chosen-all", { count: count ? countText(count, t) : chosen })
+          : t("records.list.chosen", { count: chosen })}
+      </span>
+      {progress && (
+        <progress
+          max={progress.of ?? undefined}
+          value={progress.of === null ? undefined : progress.done}
+          aria-label={t("records.list.working")}
+        />
+      )}
+      {!busy && !selection.all && selection.ids.size >= rows.order.length && !whole && !state.archived && count && (
+        <button type="button" class="btn small plain" onClick={props.onAll}>
+          {t("records.list.choose-all", { count: countText(count, t) })}
+        </button>
+      )}
+      <span class="grow" />
+      {!state.archived && owner && (
+        <Popover
+          class="btn small"
+          panel="rl-panel"
+          disabled={busy}
+          name={t("records.list.set-owner")}
+          label={
+            <>
+              <UserRound size={15} aria-hidden="true" />
+              <span>{owner.label}</span>
+            </>
+          }
+        >
+          {(close) => (
+            <div class="rl-pick-list">
+              {[...offered(owner), { value: "", title: t("card.no-owner") }].map((option) => (
+                <button
+                  type="button"
+                  key={option.value}
+                  onClick={() => {
+                    close();
+                    run({ path: "bulk", body: { values: { owner: option.value || null } } });
+                  }}
+                >
+                  {option.title}
+                </button>
+              ))}
+            </div>
+          )}
+        </Popover>
+      )}
+      {!state.archived && fields.length > 0 && (
+        <Popover
+          class="btn small"
+          panel="rl-panel"
+          disabled={busy}
+          name={t("records.list.set-field")}
+          label={
+            <>
+              <PencilLine size={15} aria-hidden="true" />
+              <span>{t("records.list.set-field.short")}</span>
+            </>
+          }
+        >
+          {(close) => (
+            <SetField
+              fields={fields}
+              words={words}
+              onName={props.onName}
+              onSet={(values) => {
+                close();
+                run({ path: "bulk", body: { values } });
+              }}
+            />
+          )}
+        </Popover>
+      )}
+      {!state.archived && tags && (
+        <Popover
+          class="btn small"
+          panel="rl-panel"
+          disabled={busy}
+          name={t("records.list.set-tags")}
+          label={
+            <>
+              <TagsIcon size={15} aria-hidden="true" />
+              <span>{tags.label}</span>
+            </>
+          }
+        >
+          {(close) => (
+            <SetTags
+              onSet={(body) => {
+                close();
+                run({ path: "bulk", body });
+              }}
+            />
+          )}
+        </Popover>
+      )}
+      {may.export && <ExportMenu list={list} small />}
+      {may.delete && (state.archived
+        ? !selection.all && (
+          <button
+            type="button"
+            class="btn small"
+            disabled={busy}
+            onClick={() => run({ path: "restore" })}
+          >
+            <ArchiveRestore size={15} aria-hidden="true" />
+            <span>{t("card.restore")}</span>
+          </button>
+        )
+        : (
+          <button type="button" class="btn small danger-quiet" disabled={busy} onClick={() => run({ path: "delete" })}>
+            <Trash2 size={15} aria-hidden="true" />
+            <span>{t("card.delete")}</span>
+          </button>
+        ))}
+      <button
+        type="button"
+        class="btn icon small plain"
+        aria-label={t("records.list.choose-none")}
+        disabled={busy}
+        onClick={props.onNone}
+      >
+        <X size={16} aria-hidden="true" />
+      </button>
+    </div>
+  );
+}
+
+/** The whole list as a file. */
+export function ExportMenu(props: { list: List; small?: boolean }) {
+  const t = useT();
+  const { list } = props;
+  const query = apiQuery(list.state, list.rows.corrected);
+  query.set("columns", list.state.columns.map(({ key }) => key).join(","));
+  return (
+    <Popover
+      class={`btn icon small`}
+      name={t("records.list.export")}
+      title={t("records.list.export")}
+      label={<Download size={16} aria-hidden="true" />}
+    >
+      {(close) => (
+        <>
+          <p class="menu-title">{t("records.list.export")}</p>
+          {(["xlsx", "csv"] as const).map((format) => (
+            <a
+              key={format}
+              href={`${list.path}/export?format=${format}&${query}`}
+              download
+              onClick={close}
+            >
+              {t(`records.list.export.${format}`)}
+            </a>
+          ))}
+        </>
+      )}
+    </Popover>
+  );
+}
+
+function SetField(
+  props: {
+    fields: readonly ListField[];
+    words: ListWords;
+    onSet(values: Record<string, unknown>): void;
+    onName(id: string, name: string): void;
+  },
+) {
+  const t = useT();
+  const { fields, words } = props;
+  const [field, setField] = useState(fields[0]);
+  const [draft, setDraft] = useState<Draft>(() => blank(fields[0]));
+  return (
+    <form
+      class="rl-condition"
+      onSubmit={(event) => {
+        event.preventDefault();
+        props.onSet({ [field.key]: sentOf(field, draft, words.zone) });
+      }}
+    >
+      <h3>{t("records.list.set-field")}</h3>
+      <select
+        class="select"
+        aria-label={t("records.list.field")}
+        value={field.key}
+        onChange={(event) => {
+          const next = fields.find(({ key }) => key === event.currentTarget.value) ?? fields[0];
+          setField(next);
+          setDraft(blank(next));
+        }}
+      >
+        {fields.map((one) => <option key={one.key} value={one.key} selected={one === field}>{one.label}</option>)}
+      </select>
+      <ValueControl
+        key={field.key}
+        id="rl-set"
+        field={field}
+        draft={draft}
+        names={words.names}
+        onName={props.onName}
+        onDraft={setDraft}
+        placeholder={t("records.list.set-empty")}
+      />
+      <button type="submit" class="btn primary">{t("records.list.set")}</button>
+    </form>
+  );
+}
+
+function SetTags(props: { onSet(body: { addTags: string[]; removeTags: string[] }): void }) {
+  const t = useT();
+  const [add, setAdd] = useState<string[]>([]);
+  const [remove, setRemove] = useState<string[]>([]);
+  return (
+    <form
+      class="rl-condition"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (add.length + remove.length > 0) props.onSet({ addTags: add, removeTags: remove });
+      }}
+    >
+      <label for="rl-add-tags">{t("records.list.add-tags")}</label>
+      <Tags id="rl-add-tags" label={t("records.list.add-tags")} tags={add} onChoose={setAdd} />
+      <label for="rl-remove-tags">{t("records.list.remove-tags")}</label>
+      <Tags id="rl-remove-tags" label={t("records.list.remove-tags")} tags={remove} onChoose={setRemove} />
+      <button type="submit" class="btn primary">{t("shell.apply")}</button>
+    </form>
+  );
+}
