@@ -140,7 +140,11 @@ export async function withFixture(port: number, use: (fixture: Fixture) => Promi
         desk,
       });
     } finally {
-      await server.shutdown();
+      // Sockets of pages that were just closed may still be upgrading: a shutdown would wait for them for ever.
+      hub.close();
+      let late: ReturnType<typeof setTimeout> | undefined;
+      await Promise.race([server.shutdown(), new Promise((done) => late = setTimeout(done, 3_000))]);
+      clearTimeout(late);
       await stopFeed();
       await stopWebhooks();
       await jobs.close();
