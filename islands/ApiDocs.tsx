@@ -3,7 +3,7 @@ import { BookOpen, Search } from "lucide-preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { call } from "@/components/api.ts";
 import { type Chapter, chaptersOf, found, type Operation } from "@/components/api_docs/model.ts";
-import { Prose } from "@/components/api_docs/Prose.tsx";
+import { Coded, Prose } from "@/components/api_docs/Prose.tsx";
 import { SchemaView } from "@/components/api_docs/SchemaView.tsx";
 import { TryIt } from "@/components/api_docs/TryIt.tsx";
 import type { OpenApi } from "@/components/api_docs/types.ts";
@@ -116,7 +116,7 @@ function OperationView(props: { operation: Operation; document: OpenApi; origin:
             <h2>{t("api.docs.body")}</h2>
           </header>
           <div class="body">
-            <SchemaView schema={operation.body.schema} document={document} />
+            <SchemaView schema={operation.body.schema} document={document} asked />
           </div>
         </section>
       )}
@@ -130,7 +130,8 @@ function OperationView(props: { operation: Operation; document: OpenApi; origin:
             return (
               <details key={status} open={status === "200"}>
                 <summary>
-                  <span class="badge" data-tone={status < "300" ? "good" : "warn"}>{status}</span> {answer.description}
+                  <span class="badge" data-tone={status < "300" ? "good" : "warn"}>{status}</span>{" "}
+                  <Coded text={answer.description ?? ""} />
                 </summary>
                 {media && <SchemaView schema={media.schema} document={document} />}
               </details>

@@ -4,9 +4,14 @@ export function Prose(props: { text: string }) {
     <>
       {props.text.split(/\n\n+/).filter(Boolean).map((paragraph) => (
         <p key={paragraph}>
-          {paragraph.split("`").map((part, n) => n % 2 ? <code key={n}>{part}</code> : part)}
+          <Coded text={paragraph} />
         </p>
       ))}
     </>
   );
+}
+
+/** One line of it. */
+export function Coded(props: { text: string }) {
+  return <>{props.text.split("`").map((part, n) => n % 2 ? <code key={n}>{part}</code> : part)}</>;
 }

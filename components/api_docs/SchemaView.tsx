@@ -6,9 +6,10 @@ import { useT } from "@/components/i18n.ts";
 
 const DEEPEST = 4;
 
-export function SchemaView(props: { schema: Schema; document: OpenApi; depth?: number }) {
+/** `asked`: it is sent, so what is required matters. */
+export function SchemaView(props: { schema: Schema; document: OpenApi; asked?: boolean; depth?: number }) {
   const t = useT();
-  const { document, depth = 0 } = props;
+  const { document, asked = false, depth = 0 } = props;
   const schema = fieldsOf(props.schema, document);
   if (!schema?.properties || depth > DEEPEST) return <p class="quiet small-text">{typeName(props.schema)}</p>;
   return (
@@ -16,12 +17,12 @@ export function SchemaView(props: { schema: Schema; document: OpenApi; depth?: n
       {Object.entries(schema.properties).map(([name, field]) => (
         <li key={name}>
           <code>{name}</code> <span class="quiet small-text">{typeName(field)}</span>
-          {schema.required?.includes(name) && <span class="badge">{t("api.docs.required")}</span>}
+          {asked && schema.required?.includes(name) && <span class="badge">{t("api.docs.required")}</span>}
           {field.description && <Prose text={field.description} />}
           {fieldsOf(field, document)?.properties && depth < DEEPEST && (
             <details>
               <summary>{typeName(field)}</summary>
-              <SchemaView schema={field} document={document} depth={depth + 1} />
+              <SchemaView schema={field} document={document} asked={asked} depth={depth + 1} />
             </details>
           )}
         </li>

@@ -38,12 +38,13 @@ export function TryIt(props: { operation: Operation; origin: string }) {
   return (
     <form class="stack try-it" onSubmit={submit}>
       {shown.length > 0 && <h3>{t("api.docs.parameters")}</h3>}
-      <div class="form-grid">
+      <div class="form-grid" hidden={shown.length === 0}>
         {shown.map((one) => {
           const field = {
             id: `${operation.id}-${one.name}`,
             label: one.required ? `${one.name} *` : one.name,
-            hint: one.description,
+            // A hint is plain text: it is read out with its field.
+            hint: one.description?.replaceAll("`", ""),
           };
           const set = (value: string) => setValues({ ...values, [one.name]: value });
           return (

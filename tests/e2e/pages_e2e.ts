@@ -34,6 +34,9 @@ const PAGES: Record<string, string[]> = {
     "admin/queues",
     "admin/users",
     "/admin/users/new",
+    "/admin/api",
+    "/admin/api/webhooks",
+    "/api-docs",
   ],
 };
 

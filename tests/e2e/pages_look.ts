@@ -4,7 +4,7 @@ import type { Page } from "./browser.ts";
 
 /** Rooms of the message catalogues: `desk.something` on a page is a message that is missing. */
 const KEYS = String
-  .raw`\b(acd|admin|agent|auth|calls|contacts|desk|history|people|queue|setup|shell|softphone|store|switchboard|wallboard)\.[a-z][\w-]*(\.[\w-]+)*\b`;
+  .raw`\b(acd|admin|agent|auth|calls|contacts|desk|history|people|queue|setup|shell|softphone|store|switchboard|wallboard|webhooks)\.[a-z][\w-]*(\.[\w-]+)*\b`;
 
 export async function faults(page: Page, options: { axe: boolean }): Promise<string[]> {
   const found = await page.evaluate((keys) => {

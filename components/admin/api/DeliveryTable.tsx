@@ -86,7 +86,7 @@ function Answer(props: { row: Delivery; open: boolean; toggle(): void }) {
   const words = [
     row.status,
     row.error && t(`webhooks.failure.${row.error}`),
-    row.durationMs !== null && `${row.durationMs} ms`,
+    row.durationMs !== null && t("webhooks.delivery.ms", { ms: row.durationMs }),
   ].filter(Boolean).join(" · ");
   if (row.response === null) return <span>{words}</span>;
   return (

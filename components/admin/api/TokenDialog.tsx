@@ -4,7 +4,6 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { call } from "@/components/api.ts";
 import { OnceShown } from "@/components/admin/api/OnceShown.tsx";
 import { ScopePicker } from "@/components/admin/api/ScopePicker.tsx";
-import { allScopes } from "@/components/admin/api/scopes.ts";
 import { SelectField, TextField, UnitField } from "@/components/form/Field.tsx";
 import { useT } from "@/components/i18n.ts";
 
@@ -29,7 +28,7 @@ export function TokenDialog(props: TokenDialogProps) {
   const [name, setName] = useState("");
   const [days, setDays] = useState("365");
   const [rate, setRate] = useState(USUAL_RATE);
-  const [scopes, setScopes] = useState(() => allScopes(props.held));
+  const [scopes, setScopes] = useState<string[]>([]);
   const [text, setText] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
