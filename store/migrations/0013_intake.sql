@@ -196,5 +196,3 @@ create table line_presence (
   user_id uuid primary key,
   seen_at timestamptz not null default now()
 );
-
-create index leads_unanswered on leads (source_id, created_at) where first_response_at is null and archived_at is null;

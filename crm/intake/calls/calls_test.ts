@@ -94,6 +94,16 @@ Deno.test("a crash between the call and its look loses nothing: the call waits i
   });
 });
 
+Deno.test("a call that was deleted before anybody looked does not stop those behind it", async () => {
+  await withDatabase(async (store) => {
+    await writeCalls(store, [call(), call({ number: "+79167770000" })]);
+    await sql`delete from calls where number = ${NUMBER}`.execute(store.db);
+    await processAll(store);
+    assert.deepEqual((await leads(store)).map(({ phones }) => phones[0].value), ["+79167770000"]);
+    assert.equal((await store.db.selectFrom("ended_calls").selectAll().execute()).length, 0);
+  });
+});
+
 Deno.test("a person settles a callback once, and old history makes no leads", async () => {
   await withDatabase(async (store) => {
     const { agents, analyst } = await company(store);

@@ -32,20 +32,23 @@ interface EndedCall {
   ended_at: Date;
 }
 
+type Nullable<T> = { [K in keyof T]: T[K] | null };
+
 /** Looks at one call that ended. @returns false: there was none */
 export async function lookAtNextCall(store: Store): Promise<boolean> {
   let claimed: string | undefined;
   try {
     return await store.tx(async (trx) => {
-      const { rows: [call] } = await sql<EndedCall>`
+      const { rows: [next] } = await sql<{ call_id: string } & Nullable<EndedCall>>`
         with next as (select call_id from ended_calls where next_at <= now() order by at limit 1
           for update skip locked)
-        select c.id, c.direction, c.number, c.caller_name, c.did, c.queue_id, c.outcome, c.started_at, c.answered_at,
-          c.ended_at from next n join calls c on c.id = n.call_id`.execute(trx);
-      if (!call) return false;
-      claimed = call.id;
-      await look(trx, call);
-      await trx.deleteFrom("ended_calls").where("call_id", "=", call.id).execute();
+        select n.call_id, c.id, c.direction, c.number, c.caller_name, c.did, c.queue_id, c.outcome, c.started_at,
+          c.answered_at, c.ended_at from next n left join calls c on c.id = n.call_id`.execute(trx);
+      if (!next) return false;
+      claimed = next.call_id;
+      // A call that was deleted since has nothing to be looked at.
+      if (next.id) await look(trx, next as EndedCall);
+      await trx.deleteFrom("ended_calls").where("call_id", "=", next.call_id).execute();
       return true;
     });
   } catch (error) {

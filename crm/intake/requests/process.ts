@@ -100,8 +100,12 @@ async function decide(trx: Transaction<Database>, at: Case): Promise<Outcome> {
   if (known.length > 0 && source.duplicates === "inbox") return { state: "unsorted" };
   const open = known.find((one) => one.kind === "lead" && one.open);
   if (open) return await toRecord(trx, at, open);
-  if (!source.autoAccept) return { state: "unsorted" };
   const contact = known.find((one) => one.kind === "contact")?.id ?? null;
+  // A message of somebody we know is a message, not a new lead.
+  if (contact && source.kind === "sms") {
+    return await toRecord(trx, at, { kind: "contact", id: contact, point: "", open: false });
+  }
+  if (!source.autoAccept) return { state: "unsorted" };
   const lead = await makeLead(trx, SYSTEM, {
     ...at,
     ...meaning,

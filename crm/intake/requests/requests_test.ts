@@ -93,6 +93,18 @@ Deno.test("each way with known people is kept: a new lead, the open lead, or the
   });
 });
 
+Deno.test("an SMS of a known contact is an event of the contact and no new lead", async () => {
+  await withDatabase(async (store) => {
+    const phones = [{ value: "+79161234567" }];
+    const contact = unwrap(await createRecord(store, SYSTEM, { kind: "contact", values: { name: "Иван", phones } }));
+    const source = await makeSource(store, "sms", { autoAccept: true });
+    const { id } = await send(store, source, { id: "1", from: "79161234567", text: "Да, жду" });
+    await processAll(store);
+    const done = await row(store, id);
+    assert.deepEqual([done.state, done.contact_id, (await leads(store)).length], ["linked", contact.id, 0]);
+  });
+});
+
 Deno.test("what cannot be understood waits with its reason and goes through after a retry, or leads die silently", async () => {
   await withDatabase(async (store) => {
     const source = await makeSource(store, "webhook", { autoAccept: true });
