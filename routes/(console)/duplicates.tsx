@@ -50,7 +50,7 @@ export default define.page<typeof handlers>(function DuplicatesPage({ data }) {
           <a
             key={kind}
             href={`/duplicates?kind=${kind}`}
-            aria-current={kind === review.kind ? "page" : undefined}
+            aria-current={kind === review.kind ? "page" : "false"}
           >
             {t(`records.kinds.${list}`)}
           </a>

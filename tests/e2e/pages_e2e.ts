@@ -24,6 +24,7 @@ const PAGES: Record<string, string[]> = {
     "contacts",
     ...["queues", "numbers", "dispositions", "pause-reasons", "skills", "users", "teams", "roles", "fields", "audit"]
       .map((one) => `/admin/${one}`),
+    "/duplicates",
     "/admin/settings",
     "/admin/roles?fields=leads",
     "/inbox",
