@@ -2,18 +2,18 @@
  * Own fields of leads, contacts and companies: what administrators add to the built-in ones. A field keeps its key and
  * its stored values through every new title, order, archiving and restoring.
  */
-import { sql, type Transaction } from "kysely";
+import { sql } from "kysely";
 import type { z } from "zod";
 import { type Access, require } from "@/store/access.ts";
 import type { CustomFieldType, FieldOption, RecordKind } from "@/store/tables/records.ts";
-import type { Database, Store } from "@/crm/records.ts";
+import type { Store } from "@/crm/records.ts";
 import { newId } from "@/crm/ids.ts";
 import { Refusal, type Result } from "@/crm/result.ts";
 import { difference, verb } from "@/crm/verb.ts";
-import { forgetSchemas } from "@/crm/record/mod.ts";
 import { convertStored, usedOptions } from "@/crm/fields/change_type.ts";
 import { keyFor } from "@/crm/fields/key.ts";
 import { nextOptions } from "@/crm/fields/options.ts";
+import { forgotten, locked, oneByOne, type OwnField, select } from "@/crm/fields/row.ts";
 import {
   type createFieldSchema,
   type fieldIdSchema,
@@ -22,17 +22,7 @@ import {
   type updateFieldSchema,
 } from "@/crm/fields/schemas.ts";
 
-export interface OwnField {
-  id: string;
-  kind: RecordKind;
-  key: string;
-  type: CustomFieldType;
-  titleRu: string;
-  titleEn: string;
-  options: FieldOption[];
-  required: boolean;
-  archived: boolean;
-}
+export type { OwnField };
 
 const NOTIFY = "setup";
 const isChoice = (type: CustomFieldType) => type === "select" || type === "multi-select";
@@ -217,30 +207,6 @@ async function setArchived(
   return forgotten(store, result);
 }
 
-/** The field's row, locked for a change. @throws {Refusal} */
-async function locked(
-  trx: Transaction<Database>,
-  id: string,
-  options: { archivedToo?: boolean } = {},
-): Promise<OwnField> {
-  const row = await select(trx).where("id", "=", id).forUpdate().executeTakeFirst();
-  if (!row || (row.archived && !options.archivedToo)) throw new Refusal("records.error.no-such-field");
-  return row;
-}
-
-function select(db: Store["db"]) {
-  return db.selectFrom("fields").select([
-    "id",
-    "kind",
-    "key",
-    "type",
-    "title_ru as titleRu",
-    "title_en as titleEn",
-    "options",
-    "required",
-  ]).select(sql<boolean>`archived_at is not null`.as("archived"));
-}
-
 function optionsFor(
   type: CustomFieldType,
   given: Parameters<typeof nextOptions>[0],
@@ -251,14 +217,4 @@ function optionsFor(
   if (next === null) throw new Refusal("records.error.options-alike");
   if (!next.some((option) => !option.retired)) throw new Refusal("records.error.options-none");
   return next;
-}
-
-/** Keys and positions are given out one by one. */
-async function oneByOne(trx: Transaction<Database>, kind: RecordKind): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`fields ${kind}`}, 0))`.execute(trx);
-}
-
-function forgotten<T>(store: Store, result: Result<T>): Result<T> {
-  if (result.ok) forgetSchemas(store);
-  return result;
 }

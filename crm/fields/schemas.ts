@@ -27,10 +27,10 @@ export const fieldTypeSchema = z.enum(FIELD_TYPES);
 
 /** `value` is what records hold; absent: made from the title. A retired option can be read and no more chosen. */
 const optionSchema = z.object({
-  value: z.string().regex(/^[a-z0-9_-]{1,60}$/).optional(),
+  value: z.string().regex(/^[a-z0-9_-]{1,60}$/).optional().meta({ description: "api.field.option-given" }),
   titleRu: title,
   titleEn: title,
-  retired: z.boolean().optional(),
+  retired: z.boolean().optional().meta({ description: "api.field.retired" }),
 });
 const optionsSchema = z.array(optionSchema).max(500);
 export type OptionInput = z.output<typeof optionSchema>;

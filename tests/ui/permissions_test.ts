@@ -34,6 +34,12 @@ const NEEDS: [pattern: RegExp, needs: Permission[] | null][] = [
   [/^\/api\/v1\/assignment\/run$/, ["leads.edit.team", "leads.edit.all"]],
   [/^\/api\/v1\/inbox\/figures$/, ["inbox.handle", "sources.manage"]],
   [/^\/api\/v1\/(inbox|callbacks)|^\/inbox$/, ["inbox.handle"]],
+  [/^\/admin\/api|^\/api\/service-accounts|^\/api\/v1\/webhooks/, ["api.manage"]],
+  [/^\/api\/tokens$/, ["api.use"]],
+  [/^\/api\/tokens\/:id$/, ["api.use", "api.manage"]],
+  [/^\/api-docs$|^\/api\/v1\/(me|changes|openapi)/, []],
+  [/^\/import|^\/api\/v1\/imports/, ["records.import"]],
+  [/^\/api\/v1\/:kind\/export/, ["leads.export"]],
   // Everybody who sees records reads what fields there are.
   [/^\/api\/v1\/fields\/|^\/admin\/fields$/, ["fields.manage"]],
   [/^\/api\/v1\/(:kind|undo|search|views|fields|duplicates\/check)/, []],

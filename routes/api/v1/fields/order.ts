@@ -1,10 +1,14 @@
 /** The order of own fields. */
 import { reorderFields, reorderFieldsSchema } from "@/crm/fields/mod.ts";
-import { takesJson } from "@/routes/(_door)/api.ts";
-import { define } from "@/routes/(_door)/state.ts";
+import { defineOperation, nothing, serve } from "@/routes/(_door)/operation.ts";
 
-export const handlers = define.handlers({
-  POST: takesJson(reorderFieldsSchema, ({ input, access, ctx }) => reorderFields(ctx.state.store, access, input), {
-    needs: ["fields.manage"],
-  }),
-});
+export const handlers = serve(defineOperation({
+  method: "POST",
+  path: "/api/v1/fields/order",
+  id: "reorderFields",
+  tag: "fields",
+  needs: ["fields.manage"],
+  body: reorderFieldsSchema,
+  response: nothing,
+  work: ({ input, access, ctx }) => reorderFields(ctx.state.store, access, input),
+}));
