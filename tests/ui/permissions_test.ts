@@ -1,5 +1,6 @@
 /** Every route file with every role: who may not, gets no page and no data; who may, gets no error. */
 import assert from "node:assert/strict";
+import { pathToFileURL } from "node:url";
 import { readRouteFiles } from "@/web/fresh/route_files.ts";
 import { anyReach, DEFAULT_ROLES, type Permission } from "@/store/access.ts";
 import { type Fixture, withFixture } from "./fixture.ts";
@@ -79,7 +80,7 @@ Deno.test("no role reaches a page or an answer that it has no right to", async (
     for (const { pattern, path } of routes) {
       const rule = NEEDS.find(([match]) => match.test(pattern));
       assert.ok(rule, `${pattern}: say in NEEDS who may`);
-      const module = await import(new URL(`file://${path}`).href);
+      const module = await import(pathToFileURL(path).href);
       const methods = Object.keys(module.handlers ?? {});
       for (const method of methods) {
         for (const [role, session] of sessions) {
