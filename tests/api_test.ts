@@ -209,10 +209,6 @@ Deno.test("the same key does a request once: the answer comes again, another bod
   });
 });
 
-/** Route files of rooms that have not moved to `defineOperation` yet: the list may only become shorter. */
-const NOT_YET: string[] = (await Deno.readTextFile(new URL("./api_not_yet.txt", import.meta.url))).split("\n")
-  .filter(Boolean);
-
 const pathOf = (file: string) => `/${file.replace(/(\/index)?\.ts$/, "").replace(/\[(\w+)\]/g, "{$1}")}`;
 
 Deno.test("every route of /api/v1 is in the document under its own path and methods, or programs guess", async () => {
@@ -223,12 +219,9 @@ Deno.test("every route of /api/v1 is in the document under its own path and meth
     const { handlers } = await importFile(join(routes, file));
     const known = operations().filter(({ path }) => path === pathOf(file)).map(({ method }) => method).sort();
     const served = Object.keys(handlers ?? {}).sort();
-    const listed = NOT_YET.includes(file);
-    if (known.join() !== served.join() && !listed) wrong.push(`${file}: serves ${served}, documented ${known}`);
-    if (known.join() === served.join() && listed) wrong.push(`${file}: is documented now, take it off the list`);
+    if (known.join() !== served.join()) wrong.push(`${file}: serves ${served}, documented ${known}`);
   }
-  const gone = NOT_YET.filter((file) => !files.includes(file));
-  assert.deepEqual([...wrong, ...gone.map((file) => `${file}: is gone, take it off the list`)], []);
+  assert.deepEqual(wrong, []);
 });
 
 Deno.test("the document is valid OpenAPI 3.1 in both languages, with words for everything", async () => {

@@ -9,8 +9,8 @@ export const giveConsentSchema = z.object({
   channel: z.enum(CHANNELS),
   granted: z.boolean(),
   /** When the person said so; absent: now. */
-  at: z.coerce.date().optional(),
+  at: z.coerce.date().optional().meta({ description: "api.field.consent-at" }),
   manner: z.enum(MANNERS),
   /** The words that were agreed to, or where the paper lies. */
-  proof: z.string().trim().max(2_000).default(""),
+  proof: z.string().trim().max(2_000).default("").meta({ description: "api.field.proof" }),
 });

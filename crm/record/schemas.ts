@@ -8,8 +8,9 @@ const scalar = z.union([z.string().max(500), z.number(), z.boolean()]);
 
 export const conditionSchema = z.object({
   field: key,
-  op: z.enum(FILTER_OPS),
-  value: z.union([scalar, z.array(z.union([z.string().max(500), z.number()])).max(200)]).optional(),
+  op: z.enum(FILTER_OPS).meta({ description: "api.field.op" }),
+  value: z.union([scalar, z.array(z.union([z.string().max(500), z.number()])).max(200)]).optional()
+    .meta({ description: "api.field.condition-value" }),
 });
 
 export const filterSchema = z.array(conditionSchema).max(20);
@@ -28,7 +29,8 @@ export const listSchema = z.object({
 export type ListQuery = z.output<typeof listSchema>;
 
 /** Values by field; what is in them is looked at by {@link readValue}. */
-export const valuesSchema = z.record(key, z.unknown()).refine((values) => Object.keys(values).length <= 200);
+export const valuesSchema = z.record(key, z.unknown()).refine((values) => Object.keys(values).length <= 200)
+  .meta({ description: "api.field.values-given" });
 
 export const createSchema = z.object({ values: valuesSchema });
 
@@ -36,16 +38,16 @@ export const updateSchema = z.object({
   id,
   values: valuesSchema,
   /** Version that was edited; a newer one is a refusal. Absent: see `was`. */
-  version: z.number().int().optional(),
+  version: z.number().int().optional().meta({ description: "api.field.version-given" }),
   /** The values that the changed fields had when the person began: others' changes of other fields do no harm. */
-  was: valuesSchema.optional(),
+  was: valuesSchema.optional().meta({ description: "api.field.was" }),
 });
 
 /** Records by id, or all that a list shows. */
 export const selectionSchema = z.union([
   z.object({ ids: z.array(id).min(1).max(10_000) }),
   z.object({ query: listSchema.pick({ text: true, filter: true }) }),
-]);
+]).meta({ description: "api.field.select" });
 export type Selection = z.output<typeof selectionSchema>;
 
 export const bulkSchema = z.object({

@@ -23,7 +23,7 @@ export const revertSchema = z.object({
   /** Of the audit's line. */
   id: z.uuid(),
   /** Also what was changed since: after a second look. */
-  force: z.boolean().default(false),
+  force: z.boolean().default(false).meta({ description: "api.field.force" }),
 });
 
 export interface Reverted {

@@ -14,7 +14,7 @@ export const changeNoteSchema = z.object({
   id: z.uuid(),
   body: body.optional(),
   /** true deletes, false brings back. */
-  archived: z.boolean().optional(),
+  archived: z.boolean().optional().meta({ description: "api.field.note-archived" }),
 });
 
 /** Answers the note's id. @throws {ForbiddenError} */

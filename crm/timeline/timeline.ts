@@ -16,8 +16,9 @@ import type { CallEntry, ConsentEntry, NoteEntry, TimelineEntry, TimelinePage } 
 
 export const timelineSchema = z.object({
   id: z.uuid(),
-  after: z.string().max(400).refine((text) => decodeCursor(text) !== null).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(30),
+  after: z.string().max(400).refine((text) => decodeCursor(text) !== null).optional()
+    .meta({ description: "api.field.after" }),
+  limit: z.coerce.number().int().min(1).max(100).default(30).meta({ description: "api.field.page-limit" }),
   show: z.enum(["all", "notes", "calls", "changes", "consents"]).default("all"),
 });
 

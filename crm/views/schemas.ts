@@ -10,7 +10,7 @@ export const viewKindSchema = z.enum(["lead", "contact", "company"]);
 const columnSchema = z.object({
   key: z.string().regex(/^[a-zA-Z][a-zA-Z0-9_]{0,42}$/),
   /** px */
-  width: z.number().int().min(40).max(1_200).optional(),
+  width: z.number().int().min(40).max(1_200).optional().meta({ description: "api.field.width" }),
 });
 const columnsSchema = z.array(columnSchema).min(1).max(60)
   .refine((columns) => new Set(columns.map(({ key }) => key)).size === columns.length);
@@ -30,7 +30,7 @@ export type CreateView = z.output<typeof createViewSchema>;
 export const updateViewSchema = z.object({
   id,
   /** Version that was edited; a newer one is a refusal. */
-  version: z.number().int().optional(),
+  version: z.number().int().optional().meta({ description: "api.field.version-given" }),
   name: name.optional(),
   shared: z.boolean().optional(),
   columns: columnsSchema.optional(),

@@ -6,13 +6,12 @@ import { KINDS, PLURAL, type RecordKind } from "@/crm/record/mod.ts";
 import type { Store } from "@/crm/records.ts";
 import { z } from "zod";
 
+const words = KINDS.flatMap((kind) => [kind, PLURAL[kind]]);
+
 /** `lead` or `leads`. */
-export const anyKind = z.string().transform((word, issues) => {
-  const kind = KINDS.find((one) => one === word || PLURAL[one] === word);
-  if (kind) return kind;
-  issues.addIssue({ code: "custom" });
-  return z.NEVER;
-});
+export const anyKind = z.enum(words as [string, ...string[]])
+  .transform((word) => KINDS.find((one) => one === word || PLURAL[one] === word)!)
+  .meta({ description: "api.field.kind" });
 
 export interface NamedOption {
   value: string;

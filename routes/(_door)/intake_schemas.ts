@@ -1,5 +1,7 @@
 /** Shapes of answers about leads from outside, for the API's document. */
 import { z } from "zod";
+import type { Sampled } from "@/crm/intake/mod.ts";
+import { valuesByField } from "./api_schemas/records.ts";
 
 const ms = z.int().meta({ description: "api.field.epoch-ms" });
 const record = z.object({ kind: z.enum(["lead", "contact", "company"]), id: z.uuid() });
@@ -92,6 +94,18 @@ export const trialSchema = z.object({
   owner: z.uuid().nullable(),
   team: z.uuid().nullable(),
 });
+
+const mappingLine = z.object({ from: z.string().optional(), value: z.string().optional(), to: z.string() });
+
+/** A sample as the source would read it. */
+export const sampledSchema = z.object({
+  leaves: z.array(z.object({ path: z.string(), value: z.union([z.string(), z.number(), z.boolean()]) }))
+    .meta({ description: "api.field.leaves" }),
+  guessed: z.array(mappingLine).meta({ description: "api.field.guessed" }),
+  values: valuesByField,
+  problems: z.array(z.object({ field: z.string(), code: z.string(), raw: z.string() })),
+  suspicion: z.string().nullable().meta({ description: "api.field.suspicion" }),
+}) satisfies z.ZodType<Sampled>;
 
 /** Things that are not there. */
 export const missing = {

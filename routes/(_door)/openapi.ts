@@ -40,7 +40,7 @@ export function openApiDocument(locale: Locale, options: { origin: string }): Js
     jsonSchemaDialect: "https://json-schema.org/draft/2020-12/schema",
     servers: [{ url: options.origin }],
     security: [{ token: [] }, { session: [] }],
-    tags: [...new Set(all.map(({ tag }) => tag))].map((tag) => ({ name: tag, description: t(`api.tag.${tag}`) })),
+    tags: chapters(all).map((tag) => ({ name: tag, description: t(`api.tag.${tag}`) })),
     paths,
     components: {
       schemas,
@@ -68,6 +68,14 @@ export function openApiDocument(locale: Locale, options: { origin: string }): Js
   };
 }
 
+/** These come first, in this order; other rooms follow by name. */
+const FIRST = ["api", "records", "changes", "webhooks"];
+
+function chapters(all: readonly Operation[]): string[] {
+  const place = (tag: string) => FIRST.includes(tag) ? FIRST.indexOf(tag) : FIRST.length;
+  return [...new Set(all.map(({ tag }) => tag))].sort((a, b) => place(a) - place(b) || a.localeCompare(b));
+}
+
 const PROBLEMS = [400, 401, 403, 404, 409, 413, 415, 422, 429, 503];
 
 function problemResponse(status: number, t: Translate): Json {
@@ -92,7 +100,7 @@ interface Words {
 }
 
 function describe(operation: Operation, { toSchema, locale, t }: Words): Json {
-  const { id, tag, needs = [], params, query, body, response, example, statuses = {} } = operation;
+  const { id, tag, needs = [], params, query, body, response, file, example, statuses = {} } = operation;
   const unsafe = operation.method !== "GET";
   const parameters = [...parametersOf("path", params, toSchema), ...parametersOf("query", query, toSchema)];
   const more = hasMessage(locale, `api.op.${id}.more`) ? t(`api.op.${id}.more`) : "";
@@ -126,7 +134,7 @@ function describe(operation: Operation, { toSchema, locale, t }: Words): Json {
           RateLimit: { $ref: "#/components/headers/RateLimit" },
           "RateLimit-Policy": { $ref: "#/components/headers/RateLimitPolicy" },
         },
-        content: {
+        content: file ? Object.fromEntries(file.map((type) => [type, {}])) : {
           "application/json": {
             schema: toSchema(response, "output"),
             ...(example?.response === undefined ? {} : { example: example.response }),
@@ -162,8 +170,13 @@ function schemaOf(schema: z.ZodType, io: "input" | "output"): Json {
     target: "draft-2020-12",
     unrepresentable: "any",
     override: ({ zodSchema, jsonSchema }) => {
+      const { type } = zodSchema._zod.def;
       // JSON has no dates: they come and go as text.
-      if (zodSchema._zod.def.type === "date") Object.assign(jsonSchema, { type: "string", format: "date-time" });
+      if (type === "date") Object.assign(jsonSchema, { type: "string", format: "date-time" });
+      // Answers may get more fields in time; programs must not stumble over them.
+      if (type === "object" && io === "output") delete jsonSchema.additionalProperties;
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
     },
   }) as Json;
 }

@@ -40,7 +40,12 @@ export interface OperationSpec<
   query?: Query;
   body?: Body;
   response: z.ZodType;
-  /** Codes that are no conflict (409), by their status: a thing that is not there is 404. */
+  /** Media types of a file that is the answer instead of JSON: `work` then gives a Response. */
+  file?: readonly string[];
+  /**
+   * Codes that are no conflict (409), by their status: a thing that is not there is 404. A refusal that names a field is
+   * about what was sent, not about what stands in the address, and stays a conflict.
+   */
   statuses?: Readonly<Record<string, number>>;
   /** Shown in the document; the body is what "try it" begins with. */
   example?: { body?: unknown; response?: unknown };
@@ -77,7 +82,11 @@ export function defineOperation<
     if (given instanceof Response) return given;
     const input = given as z.output<Params> & z.output<Query> & z.output<Body>;
     const result = await work({ input, access, user: access.user, ctx });
-    if (!result.ok) return refuse(statuses[result.code] ?? 409, result.code, result.detail);
+    if (!result.ok) {
+      const status = result.detail?.field === undefined ? statuses[result.code] : undefined;
+      return refuse(status ?? 409, result.code, result.detail);
+    }
+    if (result.value instanceof Response) return result.value;
     return Response.json(result.value ?? null, { headers: { "cache-control": "no-store" } });
   });
   const known = registry.get(spec.id);
@@ -99,6 +108,9 @@ export function pageOf(row: z.ZodType) {
 
 /** What verbs without an answer give. */
 export const nothing = z.null();
+
+/** What {@link OperationSpec.file} holds: the bytes of a file. */
+export const bytes = z.string();
 
 /** Path, query and body, each by its schema; what is wrong is told with all its fields. */
 async function inputOf(

@@ -1,13 +1,24 @@
 /** Changes many records at once; the answer carries the way back. */
 import { bulkSchema, bulkUpdate } from "@/crm/record/mod.ts";
-import { takesJson } from "@/routes/(_door)/api.ts";
-import { anyEdit, kindParam } from "@/routes/(_door)/records.ts";
-import { define } from "@/routes/(_door)/state.ts";
+import { bulkDoneSchema } from "@/routes/(_door)/api_schemas/records.ts";
+import { defineOperation, serve } from "@/routes/(_door)/operation.ts";
+import { anyEdit, kindParams } from "@/routes/(_door)/records.ts";
 
-export const handlers = define.handlers({
-  POST: takesJson(
-    bulkSchema.extend({ kind: kindParam }),
-    ({ input, access, ctx }) => bulkUpdate(ctx.state.store, access, input),
-    { needs: anyEdit },
-  ),
-});
+export const handlers = serve(defineOperation({
+  method: "POST",
+  path: "/api/v1/{kind}/bulk",
+  id: "updateRecords",
+  tag: "records",
+  needs: anyEdit,
+  params: kindParams,
+  body: bulkSchema,
+  response: bulkDoneSchema,
+  example: {
+    body: {
+      select: { query: { filter: [{ field: "status", op: "is", value: "new" }] } },
+      values: { status: "working" },
+      addTags: ["spring"],
+    },
+  },
+  work: ({ input, access, ctx }) => bulkUpdate(ctx.state.store, access, input),
+}));

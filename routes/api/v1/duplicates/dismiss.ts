@@ -1,12 +1,15 @@
 /** "These are not the same." */
 import { dismissPairs, dismissSchema } from "@/crm/duplicates/mod.ts";
-import { takesJson } from "@/routes/(_door)/api.ts";
-import { define } from "@/routes/(_door)/state.ts";
+import { settledSchema } from "@/routes/(_door)/api_schemas/duplicates.ts";
+import { defineOperation, serve } from "@/routes/(_door)/operation.ts";
 
-export const handlers = define.handlers({
-  POST: takesJson(
-    dismissSchema,
-    ({ input, access, ctx }) => dismissPairs(ctx.state.store, access, input),
-    { needs: ["records.merge"] },
-  ),
-});
+export const handlers = serve(defineOperation({
+  method: "POST",
+  path: "/api/v1/duplicates/dismiss",
+  id: "dismissDuplicates",
+  tag: "duplicates",
+  needs: ["records.merge"],
+  body: dismissSchema,
+  response: settledSchema,
+  work: ({ input, access, ctx }) => dismissPairs(ctx.state.store, access, input),
+}));

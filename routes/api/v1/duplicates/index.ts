@@ -1,13 +1,20 @@
 /** Pairs of records that are probably the same, the surest first. */
-import { linkedNames } from "@/crm/record/mod.ts";
 import { listPairs, pairsSchema } from "@/crm/duplicates/mod.ts";
-import { takesQuery } from "@/routes/(_door)/api.ts";
-import { define } from "@/routes/(_door)/state.ts";
+import { linkedNames } from "@/crm/record/mod.ts";
+import { pairPageSchema } from "@/routes/(_door)/api_schemas/duplicates.ts";
+import { defineOperation, serve } from "@/routes/(_door)/operation.ts";
 
-export const handlers = define.handlers({
-  GET: takesQuery(pairsSchema, async ({ input, access, ctx }) => {
+export const handlers = serve(defineOperation({
+  method: "GET",
+  path: "/api/v1/duplicates",
+  id: "listDuplicates",
+  tag: "duplicates",
+  needs: ["records.merge"],
+  query: pairsSchema,
+  response: pairPageSchema,
+  work: async ({ input, access, ctx }) => {
     const { store } = ctx.state;
     const page = await listPairs(store, access, input);
     return { ok: true, value: { ...page, names: await linkedNames(store, access, page.records) } };
-  }, { needs: ["records.merge"] }),
-});
+  },
+}));

@@ -1,12 +1,15 @@
 /** Takes "these are not the same" back. */
 import { dismissSchema, reopenPairs } from "@/crm/duplicates/mod.ts";
-import { takesJson } from "@/routes/(_door)/api.ts";
-import { define } from "@/routes/(_door)/state.ts";
+import { settledSchema } from "@/routes/(_door)/api_schemas/duplicates.ts";
+import { defineOperation, serve } from "@/routes/(_door)/operation.ts";
 
-export const handlers = define.handlers({
-  POST: takesJson(
-    dismissSchema,
-    ({ input, access, ctx }) => reopenPairs(ctx.state.store, access, input),
-    { needs: ["records.merge"] },
-  ),
-});
+export const handlers = serve(defineOperation({
+  method: "POST",
+  path: "/api/v1/duplicates/reopen",
+  id: "reopenDuplicates",
+  tag: "duplicates",
+  needs: ["records.merge"],
+  body: dismissSchema,
+  response: settledSchema,
+  work: ({ input, access, ctx }) => reopenPairs(ctx.state.store, access, input),
+}));

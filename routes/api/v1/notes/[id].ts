@@ -1,13 +1,20 @@
 /** Changes, deletes or brings back a note of one's own. */
+import { z } from "zod";
 import { changeNote, changeNoteSchema } from "@/crm/timeline/mod.ts";
-import { takesJson } from "@/routes/(_door)/api.ts";
+import { noNote } from "@/routes/(_door)/api_schemas/cards.ts";
+import { defineOperation, nothing, serve } from "@/routes/(_door)/operation.ts";
 import { anyEdit } from "@/routes/(_door)/records.ts";
-import { define } from "@/routes/(_door)/state.ts";
 
-export const handlers = define.handlers({
-  PATCH: takesJson(
-    changeNoteSchema,
-    ({ input, access, ctx }) => changeNote(ctx.state.store, access, input),
-    { needs: anyEdit },
-  ),
-});
+export const handlers = serve(defineOperation({
+  method: "PATCH",
+  path: "/api/v1/notes/{id}",
+  id: "changeNote",
+  tag: "cards",
+  needs: anyEdit,
+  params: z.object({ id: z.uuid() }),
+  body: changeNoteSchema.omit({ id: true }),
+  response: nothing,
+  statuses: noNote,
+  example: { body: { body: "Asked to call back after seven" } },
+  work: ({ input, access, ctx }) => changeNote(ctx.state.store, access, input),
+}));

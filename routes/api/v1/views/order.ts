@@ -1,11 +1,15 @@
 /** The order of saved views. */
 import { reorderViews, reorderViewsSchema } from "@/crm/views/mod.ts";
-import { takesJson } from "@/routes/(_door)/api.ts";
+import { defineOperation, nothing, serve } from "@/routes/(_door)/operation.ts";
 import { anyView } from "@/routes/(_door)/records.ts";
-import { define } from "@/routes/(_door)/state.ts";
 
-export const handlers = define.handlers({
-  POST: takesJson(reorderViewsSchema, ({ input, access, ctx }) => reorderViews(ctx.state.store, access, input), {
-    needs: anyView,
-  }),
-});
+export const handlers = serve(defineOperation({
+  method: "POST",
+  path: "/api/v1/views/order",
+  id: "reorderViews",
+  tag: "views",
+  needs: anyView,
+  body: reorderViewsSchema,
+  response: nothing,
+  work: ({ input, access, ctx }) => reorderViews(ctx.state.store, access, input),
+}));

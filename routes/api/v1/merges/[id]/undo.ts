@@ -1,13 +1,17 @@
 /** Takes a merge back. */
 import { z } from "zod";
 import { undoMerge } from "@/crm/duplicates/mod.ts";
-import { takesJson } from "@/routes/(_door)/api.ts";
-import { define } from "@/routes/(_door)/state.ts";
+import { noMerge, unmergedSchema } from "@/routes/(_door)/api_schemas/duplicates.ts";
+import { defineOperation, serve } from "@/routes/(_door)/operation.ts";
 
-export const handlers = define.handlers({
-  POST: takesJson(
-    z.object({ id: z.uuid() }),
-    ({ input, access, ctx }) => undoMerge(ctx.state.store, access, input),
-    { needs: ["records.merge"] },
-  ),
-});
+export const handlers = serve(defineOperation({
+  method: "POST",
+  path: "/api/v1/merges/{id}/undo",
+  id: "undoMerge",
+  tag: "duplicates",
+  needs: ["records.merge"],
+  params: z.object({ id: z.uuid().meta({ description: "api.field.merge-id" }) }),
+  response: unmergedSchema,
+  statuses: noMerge,
+  work: ({ input, access, ctx }) => undoMerge(ctx.state.store, access, input),
+}));
