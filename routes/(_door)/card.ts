@@ -81,7 +81,6 @@ export async function cardOf(ctx: Ctx, kind: RecordKind): Promise<CardSetup> {
       audit: access.permissions.has("audit.view"),
     },
     zone: zoneOf(ctx.state),
-    currency: "RUB",
   };
 }
 

@@ -50,7 +50,6 @@ export interface CardSetup {
   /** Into which the record was merged, when that was not undone. */
   mergedInto: { merge: string; id: string; name: string } | null;
   zone: Zone;
-  currency: string;
 }
 
 /** Names of what values point to, beside the fields: users, teams and sources are options of their fields. */
