@@ -9,7 +9,7 @@ import { BadInputError } from "@/crm/result.ts";
 import { parsePhone, searchDigits } from "@/crm/contacts/phone.ts";
 import { maskPhone } from "@/crm/record/masking.ts";
 import { type Contact, getContact } from "@/crm/contacts/contacts.ts";
-import { reachOf } from "@/crm/record/mod.ts";
+import { reachable, reachOf } from "@/crm/record/mod.ts";
 import type { callFilterSchema, callTotalsSchema, listCallsSchema } from "@/crm/calls/schemas.ts";
 import { visibleCalls, visibleCallsBy } from "@/crm/calls/rights.ts";
 import type { CallDirection, CallOutcome, CallSegment } from "@/crm/calls/types.ts";
@@ -78,8 +78,11 @@ const MOMENTS = ["startedAt", "queuedAt", "answeredAt", "endedAt"] as const;
 type Moment = typeof MOMENTS[number];
 type Row = Omit<CallSummary, Moment> & { [moment in Moment]: Date };
 
-const columns = sql`
-  c.id, c.direction, c.number, c.caller_name as "callerName", c.contact_id as contact, k.name as "contactName",
+const columns = (access: Access) =>
+  sql`
+  c.id, c.direction, c.number, c.caller_name as "callerName",
+  case when ${contactInReach(access)} then c.contact_id end as contact,
+  case when ${contactInReach(access)} then k.name end as "contactName",
   c.did, c.queue_id as queue, q.name as "queueName", c.agent_id as agent, u.name as "agentName", c.team_id as team,
   c.started_at as "startedAt", c.queued_at as "queuedAt", c.answered_at as "answeredAt", c.ended_at as "endedAt",
   c.wait_ms as "waitMs", c.talk_ms as "talkMs", c.hold_ms as "holdMs", c.wrap_ms as "wrapMs", c.outcome,
@@ -107,7 +110,7 @@ export async function listCalls(
       order by c.started_at desc, c.id desc limit ${options.limit + 1})`
   );
   const { rows } = await sql<Row & { cursor_at: string }>`
-    select ${columns}, c.started_at::text as cursor_at
+    select ${columns(access)}, c.started_at::text as cursor_at
     from (${sql.join(pages, sql` union `)}) page join calls c on c.id = page.id ${names}
     order by c.started_at desc, c.id desc limit ${options.limit + 1}`.execute(store.db);
   return toPage(rows, options.limit, ({ cursor_at: _, ...row }) => summary(row, access));
@@ -116,7 +119,7 @@ export async function listCalls(
 /** One call with everything about it; null when there is none or it may not be seen. @throws {ForbiddenError} */
 export async function getCall(store: Store, access: Access, options: { id: string }): Promise<CallCard | null> {
   const visible = visibleCalls(access);
-  const { rows: [row] } = await sql<Row>`select ${columns} from calls c ${names}
+  const { rows: [row] } = await sql<Row>`select ${columns(access)} from calls c ${names}
     where c.id = ${options.id} and ${visible}`.execute(store.db);
   if (!row) return null;
   const maySeeContacts = reachOf(access, "contact", "view") !== "none";
@@ -200,13 +203,17 @@ function conditions(filter: z.output<typeof callFilterSchema>, access: Access): 
   return where;
 }
 
-/** Without the right to contacts their names are left out; without the right to whole numbers these are masked. */
+function contactInReach(access: Access): RawBuilder<boolean> {
+  if (reachOf(access, "contact", "view") === "none") return sql<boolean>`false`;
+  return sql<boolean>`(${sql.join(reachable(access, "contact", "view", "k"), sql` or `)})`;
+}
+
+/** Without the right to whole numbers these are masked. */
 function summary(row: Row, access: Access): CallSummary {
   const moments = Object.fromEntries(MOMENTS.map((moment) => [moment, row[moment]?.getTime() ?? null]));
   return {
     ...row,
     ...(moments as Record<Moment, number>),
-    ...(reachOf(access, "contact", "view") === "none" ? { contact: null, contactName: null } : {}),
     ...(access.permissions.has("phones.full") ? {} : { number: maskPhone(row.number) }),
   };
 }

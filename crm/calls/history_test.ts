@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { withDatabase } from "@/store/testing.ts";
+import type { Access } from "@/store/access.ts";
 import { callRecord, centre } from "@/crm/testing.ts";
+import { createRecord } from "@/crm/record/mod.ts";
+import { unwrap } from "@/crm/result.ts";
 import { getCall, listCalls, writeCalls, writeDecisions } from "@/crm/calls/mod.ts";
 import type { AcdDecision } from "@/actors/acd/types.ts";
 import type { AgentId, CallId } from "@/actors/call/types.ts";
@@ -61,5 +64,25 @@ Deno.test("the card says why this agent, with the names of everybody who was loo
     const card = await getCall(store, agent, { id: "c" });
     assert.deepEqual(card?.decisions, [decision]);
     assert.deepEqual(card?.names, { [agent.user]: "agent1", [other.user]: "agent2", [queue]: "Sales" });
+  });
+});
+
+Deno.test("a customer out of a person's reach has no name in the history either, and a masked number stays masked", async () => {
+  await withDatabase(async (store) => {
+    const { agents: [agent, other], queues: [queue] } = await centre(store);
+    const values = { name: "Чужой клиент", phones: "+79161234567" };
+    unwrap(await createRecord(store, other, { kind: "contact", values }));
+    await writeCalls(store, [callRecord("c", { queue, agent: agent.user, number: "+79161234567" })]);
+    const seen = async (access: Access) => {
+      const [call] = (await listCalls(store, access, { limit: 5 })).rows;
+      const card = await getCall(store, access, { id: "c" });
+      return [call.contactName, call.number, card?.contact?.name ?? null];
+    };
+    assert.deepEqual(await seen(agent), ["Чужой клиент", "+79161234567", "Чужой клиент"]);
+    const words = [...agent.permissions].filter((word) => !word.startsWith("contacts.") && word !== "phones.full");
+    const narrow: Access = { ...agent, permissions: new Set([...words, "contacts.view.team"]) };
+    assert.deepEqual(await seen(narrow), [null, "+7916•••••67", null]);
+    await assert.rejects(() => listCalls(store, narrow, { limit: 5, number: "1234" }), { field: "number" });
+    assert.equal((await listCalls(store, narrow, { limit: 5, number: "8 916 123-45-67" })).rows.length, 1);
   });
 });

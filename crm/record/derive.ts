@@ -5,6 +5,9 @@ import type { Database } from "@/crm/records.ts";
 import type { Point, RecordKind, Values } from "@/crm/record/types.ts";
 import { placeOf } from "@/crm/phones/mod.ts";
 
+/** The built-in source of leads that people add themselves (store/migrations/0013_intake.sql). */
+const BY_HAND = "00000000-0000-7000-8000-00000000a001";
+
 /**
  * Completes `values` in place: the name of a linked company, the time zone of the first phone, and of leads when they
  * were given to somebody and first answered.
@@ -32,6 +35,7 @@ export async function derive(
   const moved = before && values.status !== undefined && values.status !== before.status && before.status === "new";
   if (moved && !before.firstResponse && access.user !== "system") values.firstResponse = now;
   if (before === null && values.status === undefined) values.status = "new";
+  if (before === null && values.source === undefined && access.origin === "web") values.source = BY_HAND;
 }
 
 /** A company's new name in the records that are linked to it. They show it, so it is no change of theirs. */
