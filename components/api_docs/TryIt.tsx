@@ -5,6 +5,9 @@ import { addressOf, curlOf, missingIn, type Operation, scriptOf } from "@/compon
 import { Field, tied } from "@/components/form/Field.tsx";
 import { useT } from "@/components/i18n.ts";
 
+/** Names are the same in every language. */
+const NAMES = { curl: "curl", js: "JavaScript" };
+
 interface Answer {
   status: number;
   ms: number;
@@ -89,8 +92,8 @@ export function TryIt(props: { operation: Operation; origin: string }) {
       )}
       <div class="code-box">
         <div class="segmented" role="group" aria-label={t("api.docs.example")}>
-          <button type="button" aria-pressed={code === "curl"} onClick={() => setCode("curl")}>curl</button>
-          <button type="button" aria-pressed={code === "js"} onClick={() => setCode("js")}>JavaScript</button>
+          <button type="button" aria-pressed={code === "curl"} onClick={() => setCode("curl")}>{NAMES.curl}</button>
+          <button type="button" aria-pressed={code === "js"} onClick={() => setCode("js")}>{NAMES.js}</button>
         </div>
         <pre tabIndex={0}>{code === "curl" ? curlOf(operation, filled) : scriptOf(operation, filled)}</pre>
       </div>

@@ -6,7 +6,8 @@
 import { Buffer } from "node:buffer";
 import { lookup } from "node:dns/promises";
 import http from "node:http";
-import https from "node:https";
+import net from "node:net";
+import tls from "node:tls";
 import { bytesOf, isPublicAddress } from "@/crm/webhooks/address.ts";
 
 export const LIMIT_MS = 7_000;
@@ -85,20 +86,31 @@ async function exchange(
   options.signal.throwIfAborted();
   return await new Promise((resolve, reject) => {
     const secure = url.protocol === "https:";
-    const request = (secure ? https : http).request({
-      protocol: url.protocol,
-      hostname: host,
-      port: url.port || (secure ? 443 : 80),
-      path: url.pathname + url.search,
-      method: "POST",
-      agent: false,
-      ca: options.ca,
-      signal: options.signal,
-      headers: { ...message.headers, "content-length": String(Buffer.byteLength(message.body)), connection: "close" },
+    // Only what was checked is tried, one after the other: a machine without IPv6 still reaches a receiver that has both.
+    const to: net.NetConnectOpts = {
+      host,
+      port: Number(url.port || (secure ? 443 : 80)),
+      autoSelectFamily: true,
       lookup: (_name, how, done) => {
         if (how.all) done(null, addresses);
         else done(null, addresses[0].address, addresses[0].family);
       },
+    };
+    // Of the certificate the name is asked, not the address. node:https reads the system's authorities, for which
+    // `deno task start` has no permission; node:tls has its own.
+    const servername = bytesOf(host) ? undefined : host;
+    const request = http.request({
+      path: url.pathname + url.search,
+      method: "POST",
+      signal: options.signal,
+      setHost: false,
+      headers: {
+        ...message.headers,
+        host: url.host,
+        "content-length": String(Buffer.byteLength(message.body)),
+        connection: "close",
+      },
+      createConnection: () => secure ? tls.connect({ ...to, servername, ca: options.ca }) : net.connect(to),
     }, (answer) => {
       const chunks: Uint8Array[] = [];
       let size = 0;

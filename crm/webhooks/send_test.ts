@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import https from "node:https";
+import type { AddressInfo } from "node:net";
 import { withReceiver } from "@/crm/webhooks/testing.ts";
 import { type Message, send } from "@/crm/webhooks/send.ts";
 
@@ -49,6 +51,9 @@ Deno.test("the address that was checked is the one connected to, or a name turns
     const url = receiver.url.replace("127.0.0.1", "pinned.example");
     assert.equal((await send(message(url), { resolve })).failure, null);
     assert.deepEqual([asked, receiver.got[0].headers.host], [1, new URL(url).host]);
+    const both = [{ address: "::1", family: 6 }, { address: "127.0.0.1", family: 4 }];
+    const second = await send(message(url), { resolve: () => Promise.resolve(both) });
+    assert.equal(second.failure, null, "where nobody listens on one address, the next one is tried");
   });
 });
 
@@ -83,7 +88,31 @@ Deno.test("nobody outside can hold us: slow names, slow heads, drops of a body, 
     receiver.answer = (_, response) => response.writeHead(500).end("broken");
     const refused = await send(message(receiver.url));
     assert.deepEqual([refused.failure, refused.status, refused.response], ["status", 500, "broken"]);
-    const tls = await send(message(receiver.url.replace("http:", "https:")));
-    assert.equal(tls.failure, "tls");
+    const plain = await send(message(receiver.url.replace("http:", "https:")));
+    assert.equal(plain.failure, "tls");
   });
+});
+
+Deno.test("a receiver proves by its certificate that it has the name, or data go to whoever has the address", async () => {
+  const file = (name: string) => Deno.readTextFile(new URL(`./testdata/${name}`, import.meta.url));
+  const [ca, cert, key] = await Promise.all(["authority.pem", "hook.test.pem", "hook.test.key"].map(file));
+  const server = https.createServer({ cert, key }, (_, response) => response.end("proven"));
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", () => done()));
+  const { port } = server.address() as AddressInfo;
+  const resolve = () => Promise.resolve([{ address: "127.0.0.1", family: 4 }]);
+  const to = (host: string, authority?: string) =>
+    send(message(`https://${host}:${port}/`), { resolve, ca: authority });
+  try {
+    const both = [{ address: "::1", family: 6 }, ...await resolve()];
+    const other = { resolve: () => Promise.resolve(both), ca };
+    assert.equal((await send(message(`https://hook.test:${port}/`), other)).failure, null);
+    const proven = await to("hook.test", ca);
+    assert.deepEqual([proven.failure, proven.response], [null, "proven"]);
+    assert.equal((await to("other.test", ca)).failure, "tls", "another name");
+    assert.equal((await to("127.0.0.1", ca)).failure, "tls", "no name at all");
+    assert.equal((await to("hook.test")).failure, "tls", "an authority that nobody knows");
+  } finally {
+    server.closeAllConnections();
+    await new Promise<void>((done) => server.close(() => done()));
+  }
 });

@@ -7,6 +7,9 @@ import { CheckField, Field, TextField, tied } from "@/components/form/Field.tsx"
 import type { Webhook } from "@/crm/webhooks/mod.ts";
 import { useT } from "@/components/i18n.ts";
 
+/** How an address begins, in every language. */
+const SCHEME = "https://";
+
 export interface WebhookDialogProps {
   /** null: a new one. */
   webhook: Webhook | null;
@@ -80,7 +83,7 @@ export function WebhookDialog(props: WebhookDialogProps) {
                 hint={t("webhooks.url.hint")}
                 required
                 maxLength={2000}
-                placeholder="https://"
+                placeholder={SCHEME}
                 value={url}
                 onInput={(event) => setUrl(event.currentTarget.value)}
               />
