@@ -181,9 +181,9 @@ function schemaOf(schema: z.ZodType, io: "input" | "output"): Json {
   }) as Json;
 }
 
-/** Named schemas move to the components; descriptions become words. */
+/** Named schemas move to the components; descriptions become words. @throws when two different ones have one name */
 function hoisted(schema: Json, to: { schemas: Json; locale: Locale; t: Translate }): Json {
-  const { $schema: _, $defs = {}, ...rest } = schema;
+  const { $schema: _, $defs = {}, id, ...rest } = schema;
   const worded = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(worded);
     if (typeof value !== "object" || value === null) return value;
@@ -196,10 +196,14 @@ function hoisted(schema: Json, to: { schemas: Json; locale: Locale; t: Translate
     });
     return Object.fromEntries(entries);
   };
-  for (const [name, definition] of Object.entries($defs as Record<string, Json>)) {
-    const { id: _, ...plain } = definition;
-    to.schemas[name] ??= worded(plain);
-  }
-  const { id: __, ...plain } = rest as Json;
-  return worded(plain) as Json;
+  const keep = (name: string, { id: _, ...plain }: Json) => {
+    const known = to.schemas[name];
+    const next = worded(plain);
+    if (known && JSON.stringify(known) !== JSON.stringify(next)) throw new Error(`two different schemas ${name}`);
+    to.schemas[name] = next;
+  };
+  for (const [name, definition] of Object.entries($defs as Record<string, Json>)) keep(name, definition);
+  if (typeof id !== "string") return worded(rest) as Json;
+  keep(id, rest);
+  return { $ref: COMPONENT + id };
 }

@@ -1,0 +1,234 @@
+/**
+ * Every operation of the API asked once for real: what is answered must have the shape that the document says, no field
+ * less and none more, and the document's own examples must be taken.
+ */
+import assert from "node:assert/strict";
+import { processAll } from "@/crm/intake/testing.ts";
+import { operations } from "@/routes/(_door)/operation.ts";
+import { PERMISSIONS } from "@/store/access.ts";
+import { type Door, withDoor } from "./doors/fixture.ts";
+import { program } from "./doors/program.ts";
+
+// deno-lint-ignore no-explicit-any
+type Json = any;
+
+/** Asks by the operation's id; a wrong shape is told with what is too much or missing. */
+function asker(ask: Awaited<ReturnType<typeof program>>["ask"], seen: Set<string>) {
+  return async (id: string, params: Record<string, string> = {}, body?: unknown): Promise<Json> => {
+    const operation = operations().find((one) => one.id === id);
+    assert.ok(operation, `no operation ${id}`);
+    seen.add(id);
+    const rest = { ...params };
+    const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
+      const value = rest[name];
+      delete rest[name];
+      return value;
+    });
+    const query = new URLSearchParams(rest).toString();
+    const answer = await ask(operation.method, query ? `${path}?${query}` : path, { body });
+    assert.equal(answer.status, 200, `${id}: ${answer.text}`);
+    if (operation.file) {
+      assert.ok(operation.file.some((type) => answer.headers.get("content-type")?.startsWith(type)), id);
+      return answer.text;
+    }
+    const parsed = operation.response.safeParse(answer.json);
+    assert.ok(parsed.success, `${id}: ${parsed.error?.message} ${answer.text.slice(0, 500)}`);
+    assert.deepEqual(parsed.data, answer.json, `${id} answers fields that the document does not name`);
+    return answer.json;
+  };
+}
+
+Deno.test("every operation answers what the document says, or programs made from it break", async () => {
+  await withDoor(async (door) => {
+    const seen = new Set<string>();
+    for (const about of [aboutRecords, aboutDuplicates, aboutFieldsAndViews, aboutIntake, aboutTheRest]) {
+      // A token of its own each: together they are more than one may ask in a breath.
+      const { ask } = await program(door);
+      await about(asker(ask, seen), door);
+    }
+    const unasked = operations().filter(({ id }) => !seen.has(id)).map(({ id }) => id);
+    assert.deepEqual(unasked, [], "operations that nobody has asked");
+  });
+});
+
+type By = ReturnType<typeof asker>;
+const kind = "leads";
+
+async function aboutRecords(by: By, door: Door): Promise<void> {
+  const owner = door.userOf("agent")!;
+  const company = (await by("createRecord", { kind: "companies" }, { values: { name: "Shop", taxId: "7707083893" } }))
+    .record.id;
+  const values = {
+    name: "Anna Petrova",
+    phones: ["+7 916 123-45-67", { value: "+74951112233", label: "work" }],
+    emails: ["anna@shop.example"],
+    budget: { minor: 1_500_000, currency: "RUB" },
+    tags: ["site"],
+    doNotCall: false,
+    companyLink: company,
+    owner,
+  };
+  const { record, names } = await by("createRecord", { kind }, { values });
+  assert.equal(names[company], "Shop");
+  const { id } = record;
+  for (let n = 0; n < 3; n++) await by("createRecord", { kind }, { values: { name: `Other ${n}`, status: "working" } });
+  const filter = JSON.stringify([{ field: "status", op: "is", value: "working" }]);
+  const page = await by("listRecords", { kind, filter, sort: "-name", limit: "2" });
+  assert.deepEqual(page.rows.map((row: Json) => row.values.name), ["Other 2", "Other 1"]);
+  const last = await by("listRecords", { kind, filter, sort: "-name", limit: "2", after: page.next });
+  assert.deepEqual([last.rows.length, last.next], [1, null]);
+  assert.deepEqual(await by("countRecords", { kind, filter }), { count: 3, more: false });
+  await by("getRecord", { kind, id });
+  assert.equal((await by("getRecords", { kind }, { ids: [id] })).rows.length, 1);
+  const changed = await by("updateRecord", { kind, id }, { values: { city: "Perm" }, was: { city: null } });
+  assert.equal(changed.record.values.city, "Perm");
+  const many = { select: { query: { filter: JSON.parse(filter) } }, values: { city: "Omsk" }, addTags: ["spring"] };
+  const bulk = await by("updateRecords", { kind }, many);
+  assert.equal(bulk.changed, 3);
+  assert.deepEqual(await by("undoChange", { id: bulk.undo }), { changed: 3, undo: null });
+  await by("deleteRecord", { kind, id });
+  await by("restoreRecords", { kind }, { select: { ids: [id] } });
+  await by("deleteRecords", { kind }, { select: { ids: page.rows.map((row: Json) => row.id) } });
+  assert.match(await by("exportRecords", { kind, columns: "name,city", separator: "," }), /Anna Petrova,Perm/);
+  assert.equal((await by("searchEverything", { text: "petrova" })).hits[0].id, id);
+  await by("searchEverything", { text: "+79161234567" });
+  const note = await by("addNote", { kind, id }, { body: "Asked to call back" });
+  await by("changeNote", { id: note.id }, { body: "Asked to call back after six" });
+  await by("giveConsent", { kind, id }, {
+    channel: "email",
+    granted: true,
+    manner: "form",
+    at: "2026-01-31T09:00:00Z",
+  });
+  assert.equal((await by("listConsents", { kind, id })).current.email.granted, true);
+  const timeline = await by("readTimeline", { kind, id });
+  const sources = new Set(timeline.rows.map(({ source }: Json) => source));
+  assert.deepEqual([...sources].sort(), ["call", "change", "consent", "note"]);
+  const { revert } = timeline.rows.find((row: Json) => row.what === "updated" && row.revert);
+  assert.deepEqual((await by("revertChange", { id: revert }, {})).reverted, ["city"]);
+}
+
+async function aboutDuplicates(by: By, door: Door): Promise<void> {
+  const made = await Promise.all(
+    ["Ivan Sidorov", "Ivan Sidorov", "I. Sidorov"].map((name) =>
+      by("createRecord", { kind: "contacts" }, {
+        values: { name, phones: ["+79037654321"], position: `${name} ${name}` },
+      })
+    ),
+  );
+  const [survivor, other, third] = made.map(({ record }) => record.id);
+  const input = { kind: "contact", name: "Ivan Sidorov", phones: ["+7 903 765-43-21"] };
+  assert.equal((await by("findDuplicates", {}, input)).matches[0].why, "phone");
+  await door.store.db.insertInto("duplicate_pairs").values(
+    [[survivor, other], [survivor, third]].map(([a, b]) => {
+      const [low, high] = [a, b].sort();
+      return { id: crypto.randomUUID(), kind: "contact" as const, a: low, b: high, why: "phone" as const, likeness: 1 };
+    }),
+  ).execute();
+  assert.equal((await by("listDuplicates", { kind: "contact" })).rows.length, 2);
+  await by("dismissDuplicates", {}, { ids: [survivor, third] });
+  await by("reopenDuplicates", {}, { ids: [survivor, third] });
+  const preview = await by("previewMerge", { kind: "contacts" }, { survivor, others: [third] });
+  assert.deepEqual(preview.undecided, ["name", "position"]);
+  const take = { name: survivor, position: third };
+  const merged = await by("mergeRecords", { kind: "contacts" }, { survivor, others: [third], take });
+  await by("readTimeline", { kind: "contacts", id: survivor });
+  assert.deepEqual((await by("undoMerge", { id: merged.merge })).restored, [third]);
+}
+
+async function aboutFieldsAndViews(by: By): Promise<void> {
+  const options = [{ titleRu: "Courier", titleEn: "Courier" }, { titleRu: "Pickup", titleEn: "Pickup" }];
+  const title = { titleRu: "Delivery", titleEn: "Delivery" };
+  const field = await by("createField", {}, { kind: "leads", type: "select", ...title, options });
+  await by("updateField", { id: field.id }, { required: false, titleEn: "Delivery method" });
+  await by("previewConversion", { id: field.id }, { type: "number" });
+  await by("reorderFields", {}, { kind: "lead", ids: [field.id] });
+  const { fields } = await by("listFields", { kind: "lead" });
+  assert.ok(fields.some(({ key }: Json) => key === field.key));
+  for (const other of ["contacts", "company"]) await by("listFields", { kind: other });
+  await by("archiveField", { id: field.id });
+  await by("restoreField", { id: field.id });
+  const columns = [{ key: "name", width: 240 }, { key: "phones" }];
+  const filter = [{ field: "status", op: "any-of", value: ["new", "working"] }];
+  const view = await by("createView", {}, { kind: "lead", name: "New", columns, filter });
+  await by("updateView", { id: view.id }, { name: "New today", shared: true });
+  assert.equal((await by("listViews", { kind: "lead" })).rows[0].name, "New today");
+  await by("reorderViews", {}, { kind: "lead", ids: [view.id] });
+  await by("deleteView", { id: view.id });
+}
+
+async function aboutIntake(by: By, door: Door): Promise<void> {
+  const id = await by("createSource", {}, { kind: "webhook", name: "Landing page" });
+  assert.ok((await by("listSources")).some((source: Json) => source.id === id));
+  await by("updateSource", { id }, { autoAccept: false, proof: "bearer" });
+  await by("rotateSource", { id }, { what: "secret" });
+  const sent = (name: string) => ({ body: JSON.stringify({ name, phone: "+7 921 555-44-33" }) });
+  assert.equal((await by("readSample", { id }, sent("Oleg"))).values.name, "Oleg");
+  for (const name of ["Oleg", "Olga", "Spam"]) await by("testSource", { id }, sent(name));
+  await processAll(door.store);
+  const { rows } = await by("listRequests", { source: id });
+  assert.equal(rows.length, 3);
+  const [first, second, third] = rows.map((row: Json) => row.id);
+  await by("getRequest", { id: first });
+  const accepted = await by("acceptRequests", {}, { ids: [first], assign: "me" });
+  assert.equal(accepted.done.length, 1);
+  await by("undoRequests", {}, { ids: [first] });
+  const contact = { kind: "contact", record: door.contact };
+  await by("linkRequest", { id: second }, contact);
+  const declined = await by("declineRequests", {}, { ids: [third, second], reason: "Not ours" });
+  assert.equal(declined.refused.length, 1);
+  await by("retryRequests", {}, { ids: [first] });
+  await by("countRequests");
+  assert.ok((await by("getSourceFigures", { days: "30" })).length > 0);
+  const rule = {
+    name: "All to one",
+    strategy: "person",
+    pool: { users: [door.userOf("agent")] },
+    conditions: [{ field: "city", op: "is", value: "Perm" }],
+  };
+  const made = await by("createAssignmentRule", {}, rule);
+  await by("updateAssignmentRule", { id: made }, { ...rule, name: "All to Anna" });
+  await by("orderAssignmentRules", {}, { ids: [made] });
+  await by("setSiteHours", {}, { days: [1, 2, 3], from: "09:00", to: "18:00" });
+  assert.ok((await by("tryAssignment", { count: "5" })).length > 0);
+  await by("assignLeads", {}, { select: { query: { text: "" } } });
+  await by("deleteAssignmentRule", { id: made });
+  await by("archiveSource", { id });
+  const call = crypto.randomUUID();
+  await door.store.db.insertInto("callbacks").values({
+    id: call,
+    number: "+79161234567",
+    due_at: new Date(),
+    last_missed_at: new Date(),
+  } as never).execute();
+  assert.equal((await by("listCallbacks"))[0].id, call);
+  await by("finishCallback", { id: call });
+}
+
+async function aboutTheRest(by: By): Promise<void> {
+  const { webhook: { id } } = await by("createWebhook", {}, {
+    name: "Shop",
+    url: "https://shop.example/",
+    events: ["*"],
+  });
+  const { delivery } = await by("pingWebhook", { id });
+  await by("listWebhooks");
+  await by("getWebhook", { id });
+  await by("updateWebhook", { id }, { enabled: true, name: "Shop 2" });
+  await by("rotateWebhookSecret", { id });
+  await by("listWebhookDeliveries", { id });
+  await by("resendWebhookDelivery", { id, delivery });
+  await by("listChanges", { limit: "3" });
+  await by("getMe");
+  await by("getOpenApi");
+  await by("removeWebhook", { id });
+}
+
+Deno.test("the document's own examples are taken, or the first request of a newcomer is refused", () => {
+  for (const { id, body, example, needs = [] } of operations()) {
+    assert.ok(needs.every((word) => PERMISSIONS.includes(word)), id);
+    if (example?.body === undefined) continue;
+    const parsed = body!.safeParse(example.body);
+    assert.ok(parsed.success, `${id}: ${parsed.error?.message}`);
+  }
+});
