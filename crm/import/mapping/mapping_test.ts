@@ -97,6 +97,63 @@ Deno.test("an export of Bitrix24 is understood, with names joined from their par
   assert.deepEqual(mapping.columns[1].values, { "Новый": "new" });
 });
 
+Deno.test("real exports keep phones, dates and names where they belong, or a migration loses them quietly", () => {
+  // Titles as the systems write them, with the record they are imported as, and what becomes of each column.
+  const files: [RecordKind, string | null, string][] = [
+    [
+      "lead",
+      "amocrm",
+      `ID <external-id>|Название сделки note|Компания <company>|Основной контакт name|Компания контакта <skip>
+      Ответственный <owner>|Ответственный за контакт <skip>|Этап сделки status|Воронка +text|Бюджет budget
+      Дата создания сделки <created>|Дата редактирования <updated>|Кем редактирована <skip>|Теги сделки tags
+      Рабочий телефон (контакт) phones|Мобильный телефон (контакт) phones|Рабочий email (контакт) emails
+      Должность (контакт) position|Рабочий телефон (компания) phones|Web (компания) website|Примечание 5 note`,
+    ],
+    [
+      "contact",
+      "amocrm",
+      `ID <external-id>|Тип <skip>|Полное имя контакта name|Имя name.first|Фамилия name.last|Название компании <company>
+      Дата создания контакта <created>|Кем создан контакт +text|Рабочий прямой телефон phones|Личный email emails`,
+    ],
+    [
+      "company",
+      "amocrm",
+      `ID <external-id>|Название компании name|Дата создания компании <created>|Кем создана компания +text|Web website`,
+    ],
+    [
+      "lead",
+      "amocrm",
+      `Название сделки note|Бюджет сделки budget|Тег сделки tags|Дата создания (сделка) <created>|Примечание к сделке note
+      Полное имя (контакт) name|Рабочий телефон (контакт) phones|Название (компания) <company>`,
+    ],
+    [
+      "lead",
+      "bitrix24",
+      `ID <external-id>|Название лида note|Обращение <skip>|Имя name.first|Фамилия name.last|Отчество name.middle
+      Имя, Фамилия <skip>|Населенный пункт city|Телефон для рассылок phones|Частный e-mail emails
+      Название компании <company>|Возможная сумма budget|Доступен для всех <skip>|Ответственный <owner>`,
+    ],
+    [
+      "company",
+      "bitrix24",
+      `Логотип <skip>|Название компании name|Сфера деятельности industry|Доступна для всех <skip>|Фактический адрес address
+      Рабочий e-mail emails|Корпоративный сайт website`,
+    ],
+    ["lead", null, `Имя name|Обращение note|Экспорт +text|Телефон 2 phones|Lead Owner <owner>`],
+  ];
+  for (const [kind, of, text] of files) {
+    const columns = text.split(/[|\n]/).map((column) => /^(.*) (\S+)$/.exec(column.trim())!.slice(1));
+    const titles = columns.map(([title]) => title);
+    const cells = titles.map((title) => /этап/i.test(title) ? "Принимают решение" : "нечто");
+    const { mapping, system } = guess(kind, titles, [cells]);
+    assert.equal(system, of, titles.join());
+    assert.deepEqual(
+      shortOf(mapping).map((target, at) => `${titles[at]} ${target}`),
+      columns.map(([title, target]) => `${title} ${target}`),
+    );
+  }
+});
+
 Deno.test("our own export comes back in by its titles, in both languages", () => {
   for (const words of [ru, en] as Record<string, string>[]) {
     for (

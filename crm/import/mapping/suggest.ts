@@ -2,7 +2,7 @@
 import type { Field, RecordKind } from "@/crm/record/types.ts";
 import type { ImportColumn, ImportMapping, ImportTarget } from "@/store/tables/imports.ts";
 import { guessType, pointsIn } from "@/crm/import/mapping/contents.ts";
-import { meaningOf, squeeze, statusOf, systemOf } from "@/crm/import/mapping/titles.ts";
+import { isSecondary, meaningOf, squeeze, statusOf, systemOf } from "@/crm/import/mapping/titles.ts";
 
 export interface SuggestOptions {
   kind: RecordKind;
@@ -49,7 +49,13 @@ export function suggest(
     preset?.mapping.columns.filter(({ target }) => possible(target, options)).map((one) => [squeeze(one.title), one]),
   );
   const company = options.kind === "company";
-  const meanings = header.map((title) => meaningOf(title, { company }));
+  const system = systemOf(header);
+  const all = header.map((title) => meaningOf(title, { company, system }));
+  const meanings = all.map((meaning, at) =>
+    isSecondary(header[at], meaning) && all.some((one, other) => one === meaning && !isSecondary(header[other], one))
+      ? "skip"
+      : meaning
+  );
   const parts = new Set(meanings.filter((one) => one?.startsWith("name.")));
   const named = meanings.includes("name") || parts.size > 0;
   const taken = new Set<string>();
@@ -62,7 +68,7 @@ export function suggest(
     const first = place(target, { taken, title, cells, options });
     return { title, target: first, ...valuesOf(first, cells) };
   });
-  return { mapping: { columns }, system: systemOf(header), preset: preset?.id ?? null };
+  return { mapping: { columns }, system, preset: preset?.id ?? null };
 }
 
 interface Column {
@@ -133,6 +139,8 @@ function place(
       taken.add(key);
       return wanted;
     }
+    // Bitrix24 exports «Имя, Фамилия» beside its parts.
+    if (key === "name") return SKIP;
   }
   if (!options.mayMakeFields || title.trim() === "" || cells.length === 0) return SKIP;
   return { to: "new-field", type: guessType(cells), title: title.trim().slice(0, 120) };

@@ -8,18 +8,44 @@ export const squeeze = (name: string): string =>
 const BY_NAME = new Map(
   Object.entries(layouts.names).flatMap(([means, names]) => names.map((name) => [name, means] as const)),
 );
+const BY_SYSTEM = new Map(
+  Object.entries(layouts.systemNames).map(([system, names]) => [system, new Map(Object.entries<string>(names))]),
+);
+const SECONDARY = new Map(Object.entries<string>(layouts.secondary));
 const COMPANY_NAMES = new Set(layouts.companyNames);
 const STATUSES = new Map(
   Object.entries(layouts.statuses).flatMap(([status, words]) => words.map((word) => [word, status] as const)),
 );
 
+/** amoCRM writes whose column it is: «Рабочий телефон (контакт)». */
+const WHOSE = /\((контакт|компания|сделка|contact|company|lead|deal)\)\s*$/iu;
+const OF_COMPANY = new Set(["компания", "company"]);
+
+export interface TitleOptions {
+  /** The records are companies: their column of a company's name is their own. */
+  company: boolean;
+  /** The system whose export it is ({@link systemOf}): some words mean another thing there. */
+  system?: string | null;
+}
+
 /** What the title names (layouts.json); null: nothing known. Of companies the company is the record itself. */
-export function meaningOf(title: string, options: { company: boolean }): string | null {
-  const name = squeeze(title);
+export function meaningOf(title: string, options: TitleOptions): string | null {
+  const whose = WHOSE.exec(title)?.[1].toLowerCase();
+  const name = squeeze(title.replace(WHOSE, ""));
   if (name === "") return null;
+  const there = BY_SYSTEM.get(options.system ?? "")?.get(name);
+  if (there !== undefined) return there;
+  if (whose !== undefined && OF_COMPANY.has(whose) && COMPANY_NAMES.has(name)) {
+    return options.company ? "name" : "company";
+  }
+  if (whose !== undefined && /сделка|deal|lead/.test(whose) && COMPANY_NAMES.has(name)) return "title";
   if (options.company && COMPANY_NAMES.has(name)) return "name";
   return BY_NAME.get(name) ?? null;
 }
+
+/** «Компания контакта» is the company of a deal only where the deal has no column of its own for it. */
+export const isSecondary = (title: string, meaning: string | null): boolean =>
+  meaning !== null && SECONDARY.get(squeeze(title)) === meaning;
 
 /** The system whose export has these columns; null: none that we know. */
 export function systemOf(header: readonly string[]): string | null {
