@@ -7,17 +7,18 @@ const program = fileURLToPath(new URL("./testing_process.ts", import.meta.url));
 Deno.test("a process killed in the middle of a delivery loses none: it is sent again under its id", async () => {
   await withWebhook(async ({ config, webhook, receiver, lead, deliveries, clock, rows, dispatch }) => {
     for (let n = 0; n < 6; n++) await lead(`Lead ${n}`);
-    let child: Deno.ChildProcess | undefined;
+    const children: Deno.ChildProcess[] = [];
     // The fourth request is never answered: its sender dies with two others of the same handful under way.
     receiver.answer = (_, response) => {
       if (receiver.got.length < 4) response.end("ok");
-      else child?.kill("SIGKILL");
+      else children[0].kill("SIGKILL");
     };
-    child = new Deno.Command(Deno.execPath(), {
+    const child = new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", program, JSON.stringify(config), webhook],
       stdout: "inherit",
       stderr: "inherit",
     }).spawn();
+    children.push(child);
     const { signal } = await child.status;
     assert.equal(signal, "SIGKILL");
     const before = receiver.got.map(({ headers }) => headers["kommutator-delivery"]);
