@@ -22,6 +22,7 @@ import { type Demo, openDemo } from "./demo.ts";
 import { coalesced } from "./coalesced.ts";
 import { openDesk } from "./desk.ts";
 import { startHousekeeping } from "./housekeeping.ts";
+import { startImports } from "./imports.ts";
 import { onlineAgents, startIntake } from "./intake.ts";
 import { Live } from "./live.ts";
 import { metricsText } from "./metrics.ts";
@@ -138,9 +139,11 @@ export async function assemble(
   steps.step(say("console"));
   const wakeups = config.JOBS === "kv" ? await kvWakeups(`${config.DATA_DIR}/wakeups.kv`) : await pgBossWakeups(store);
   const jobs = await openJobs(store, { wakeups, onError: (error) => log.error("jobs: {error}", { error }) });
+  const { imports, stop: stopImports } = await startImports(store, jobs, { dir: `${config.DATA_DIR}/imports`, topics });
   const services: Services = {
     store,
     jobs,
+    imports,
     demo: demo?.logins ?? [],
     secureCookies: https,
     publicOrigin,
@@ -181,6 +184,7 @@ export async function assemble(
       stopCrew?.();
       await stopFeed();
       await stopIntake();
+      await stopImports();
       await unlisten();
       await stopWebhooks();
       live.close();

@@ -133,5 +133,6 @@ export function mayFollow(session: Session, topic: string): boolean {
   if (topic === "inbox") return permissions.has("inbox.handle");
   const kind = /^records\/(\w+)$/.exec(topic)?.[1];
   if (kind) return KINDS.some((one) => one === kind && reachOf(session.access, one, "view") !== "none");
+  if (topic === `imports/${session.user.id}`) return permissions.has("records.import");
   return topic === `agent/${session.user.id}` && permissions.has("console.use");
 }

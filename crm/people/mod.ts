@@ -18,7 +18,7 @@ export {
   type SessionUser,
 } from "@/crm/people/sessions.ts";
 export { covers } from "@/crm/people/narrow.ts";
-export { accessBy, isPermission, type Standing, standing } from "@/crm/people/standing.ts";
+export { accessBy, accessOfPerson, isPermission, type Standing, standing } from "@/crm/people/standing.ts";
 export { archiveTeam, createTeam, listTeams, renameTeam, type Team } from "@/crm/people/teams.ts";
 export {
   createUser,

@@ -3,6 +3,7 @@
  * so that a new kind of right reaches both doors.
  */
 import { sql } from "kysely";
+import type { Store } from "@/crm/records.ts";
 import { narrowed } from "@/crm/people/narrow.ts";
 import { type Access, type Permission, PERMISSIONS, type UserId } from "@/store/access.ts";
 
@@ -74,6 +75,17 @@ export function accessBy(
       ip,
     },
   };
+}
+
+/** Today's rights of a person who is not at the door: for work that was begun by request. null: no such person any more. */
+export async function accessOfPerson(
+  store: Store,
+  id: string,
+  door: { origin: Access["origin"]; scopes?: readonly string[] },
+): Promise<Access | null> {
+  const { rows: [row] } = await sql<Standing>`select ${standing} from users u
+    where u.id = ${id}::uuid and u.disabled_at is null`.execute(store.db);
+  return row ? accessBy(row, { ...door, ip: "" }).access : null;
 }
 
 export function isPermission(text: string): text is Permission {

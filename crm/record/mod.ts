@@ -16,6 +16,8 @@ export { BUILT_IN } from "@/crm/record/fields.ts";
 export { FILTER_OPS, OPS_OF } from "@/crm/record/filter.ts";
 export { kindOf, KINDS, PLURAL } from "@/crm/record/kinds.ts";
 export { countRecords, listIds, listRecords, MOST_COUNTED, type RecordPage, SORTABLE } from "@/crm/record/list.ts";
+export { insertRecords, type NewRow } from "@/crm/record/write_many.ts";
+export { requireAssignable, requireFilled } from "@/crm/record/input.ts";
 export { getRecord, getRecords, linkedNames, lockRows } from "@/crm/record/read.ts";
 export { type Action, inReach, type Reach, reachable, reaches, reachOf, visibleIds } from "@/crm/record/rights.ts";
 export { fieldRight, forgetSchemas, type Schema, schemaOf, visibleFields } from "@/crm/record/schema.ts";

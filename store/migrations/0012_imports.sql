@@ -66,6 +66,8 @@ create table import_changes (
   version integer not null,
   -- somebody else wrote between two rows of the same import
   touched boolean not null default false,
+  -- ids in the other system that were linked to the record
+  linked text[] not null default '{}',
   -- values before, by field, of records that were there
   before jsonb,
   -- after an undo: why it was left as it is

@@ -63,6 +63,9 @@ export interface ImportFormat {
   sheets: { name: string; hidden: boolean }[];
   sheet?: string;
   header: boolean;
+  /** Titles, and a few different cells of each column. */
+  columns: { title: string; samples: string[] }[];
+  suggestion: ImportMapping;
 }
 
 export interface ImportCounters {
@@ -151,6 +154,7 @@ export interface ImportChangesTable {
   created: boolean;
   version: number;
   touched: Generated<boolean>;
+  linked: Generated<string[]>;
   before: NullableJson<Record<string, unknown>>;
   kept: "changed" | "used" | null;
 }

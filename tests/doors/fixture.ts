@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { LiveTopics, systemClock } from "@/actors/runtime/mod.ts";
 import { callRecord, centre } from "@/crm/testing.ts";
 import { writeCalls } from "@/crm/calls/mod.ts";
+import { Imports, KeptFiles } from "@/crm/import/mod.ts";
 import { createContact } from "@/crm/contacts/mod.ts";
 import { openSession } from "@/crm/people/sessions.ts";
 import { unwrap } from "@/crm/result.ts";
@@ -85,6 +86,7 @@ export async function withDoor(use: (door: Door) => Promise<void>): Promise<void
       const services: Services = {
         store,
         jobs,
+        imports: new Imports(store, jobs, new KeptFiles(await Deno.makeTempDir({ prefix: "kommutator-imports-" }))),
         demo: [],
         secureCookies: false,
         publicOrigin: null,
