@@ -100,13 +100,17 @@ interface Words {
 }
 
 function describe(operation: Operation, { toSchema, locale, t }: Words): Json {
-  const { id, tag, needs = [], params, query, body, response, file, example, statuses = {} } = operation;
+  const { id, tag, needs = [], params, query, body, upload, response, file, example, statuses = {} } = operation;
   const unsafe = operation.method !== "GET";
   const parameters = [...parametersOf("path", params, toSchema), ...parametersOf("query", query, toSchema)];
   const more = hasMessage(locale, `api.op.${id}.more`) ? t(`api.op.${id}.more`) : "";
   const rights = needs.length > 0 ? t("api.needs", { words: needs.map((need) => `\`${need}\``).join(", ") }) : "";
   const problems = new Set([400, 401, 403, 409, 429, 503, ...Object.values(statuses), ...(unsafe ? [422] : [])]);
-  if (body) [413, 415].forEach((status) => problems.add(status));
+  if (body || upload) [413, 415].forEach((status) => problems.add(status));
+  const json = (schema: z.ZodType, io: "input" | "output") => {
+    const shown = io === "input" ? example?.body : example?.response;
+    return { "application/json": { schema: toSchema(schema, io), ...(shown === undefined ? {} : { example: shown }) } };
+  };
   return {
     operationId: id,
     tags: [tag],
@@ -114,18 +118,8 @@ function describe(operation: Operation, { toSchema, locale, t }: Words): Json {
     description: [more, rights].filter(Boolean).join("\n\n"),
     ...(needs.length > 0 ? { "x-permissions": needs } : {}),
     parameters: unsafe ? [...parameters, { $ref: "#/components/parameters/IdempotencyKey" }] : parameters,
-    ...(body
-      ? {
-        requestBody: {
-          required: true,
-          content: {
-            "application/json": {
-              schema: toSchema(body, "input"),
-              ...(example?.body === undefined ? {} : { example: example.body }),
-            },
-          },
-        },
-      }
+    ...(body || upload
+      ? { requestBody: { required: true, content: upload ? files(upload) : json(body!, "input") } }
       : {}),
     responses: {
       200: {
@@ -134,12 +128,7 @@ function describe(operation: Operation, { toSchema, locale, t }: Words): Json {
           RateLimit: { $ref: "#/components/headers/RateLimit" },
           "RateLimit-Policy": { $ref: "#/components/headers/RateLimitPolicy" },
         },
-        content: file ? Object.fromEntries(file.map((type) => [type, {}])) : {
-          "application/json": {
-            schema: toSchema(response, "output"),
-            ...(example?.response === undefined ? {} : { example: example.response }),
-          },
-        },
+        content: file ? files(file) : json(response, "output"),
       },
       ...Object.fromEntries(
         [...problems].sort().map((status) => [status, { $ref: `#/components/responses/Problem${status}` }]),
@@ -147,6 +136,9 @@ function describe(operation: Operation, { toSchema, locale, t }: Words): Json {
     },
   };
 }
+
+/** Bytes have no schema, only their media types. */
+const files = (types: readonly string[]): Json => Object.fromEntries(types.map((type) => [type, {}]));
 
 /** The properties of an object schema as parameters. */
 function parametersOf(place: "path" | "query", schema: z.ZodType | undefined, toSchema: Words["toSchema"]): Json[] {

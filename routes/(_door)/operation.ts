@@ -39,6 +39,8 @@ export interface OperationSpec<
   params?: Params;
   query?: Query;
   body?: Body;
+  /** Media types of a file that comes instead of JSON: `work` reads it from `ctx.req`. */
+  upload?: readonly string[];
   response: z.ZodType;
   /** Media types of a file that is the answer instead of JSON: `work` then gives a Response. */
   file?: readonly string[];
