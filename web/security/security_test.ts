@@ -247,3 +247,19 @@ Deno.test("tries are counted by the person's own address behind a proxy, and nob
   assert.equal(clientAddress(told("203.0.113.7"), info("198.51.100.1"), proxied), "198.51.100.1", "a stranger's word");
   assert.equal(clientAddress(told("203.0.113.7"), info("127.0.0.1"), { proxied: false }), "127.0.0.1");
 });
+
+Deno.test("each key may have a bucket of its own shape and sees how it stands, or programs cannot pace themselves", () => {
+  let at = 0;
+  const buckets = new TokenBuckets({ capacity: 1, refillMs: 1_000, now: () => at });
+  const shape = { capacity: 4, refillMs: 500 };
+  assert.deepEqual(buckets.draw("a", shape), { waitMs: 0, left: 3, fullMs: 500 });
+  for (let n = 0; n < 3; n++) buckets.draw("a", shape);
+  assert.deepEqual(buckets.draw("a", shape), { waitMs: 500, left: 0, fullMs: 2_000 });
+  at += 500;
+  assert.deepEqual(buckets.draw("a", shape), { waitMs: 0, left: 0, fullMs: 2_000 });
+  assert.equal(buckets.take("b"), 0);
+  assert.equal(buckets.take("b"), 1_000);
+  buckets.refund("b");
+  buckets.refund("b");
+  assert.deepEqual([buckets.take("b"), buckets.take("b")], [0, 1_000], "no more comes back than fits");
+});
