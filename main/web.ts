@@ -1,13 +1,14 @@
 /** The web: pages, files and their doors, in the order a request meets them. */
 import { getLogger } from "@logtape/logtape";
-import { App, compress, openSite } from "fresh";
+import { App, compress, type Context, openSite } from "fresh";
 import type { Clock } from "@/actors/runtime/types.ts";
 import { loadCatalogues } from "@/locales/load.ts";
 import { LOCALES, setCatalogue, t } from "@/locales/mod.ts";
 import { languages } from "@/locales/rendering.ts";
+import { isUpload, LARGEST_UPLOAD, LONGEST_UPLOAD_MS } from "@/routes/(_door)/imports.ts";
 import type { Services, State } from "@/routes/(_door)/state.ts";
 import { errorPolicy } from "@/web/errors.ts";
-import { limitBodies, limitTime, logRequests, securityHeaders } from "@/web/security/mod.ts";
+import { LARGEST_BODY, limitBodies, limitTime, logRequests, securityHeaders } from "@/web/security/mod.ts";
 
 const log = getLogger(["kommutator", "web"]);
 
@@ -59,8 +60,9 @@ export async function openWeb(
       app.use(logRequests<State>({ logger: log, who: (ctx) => ctx.state.user?.id }));
       app.use(securityHeaders<State>({ https: options.https }));
       app.use(compress<State>());
-      app.use(limitBodies<State>());
-      app.use(limitTime<State>(LONGEST_REQUEST_MS, options.clock));
+      app.use(limitBodies<State>((ctx) => isUpload(ctx) ? LARGEST_UPLOAD : LARGEST_BODY));
+      const longest = (ctx: Context<State>) => isUpload(ctx) ? LONGEST_UPLOAD_MS : LONGEST_REQUEST_MS;
+      app.use(limitTime<State>(longest, options.clock));
       app.use(site.files);
       app.use((ctx) => {
         Object.assign(ctx.state, services);

@@ -21,7 +21,7 @@ export type ImportTarget =
   | { to: "skip" | "created" | "updated" | "external-id" | "owner" | "company" }
   | { to: "field"; field: string }
   | { to: "name"; part: "last" | "first" | "middle" }
-  | { to: "new-field"; type: CustomFieldType; title: string };
+  | { to: "new-field"; type: Exclude<CustomFieldType, "multi-select" | "user">; title: string };
 
 export interface ImportColumn {
   title: string;

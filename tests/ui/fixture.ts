@@ -24,6 +24,7 @@ import type { Store } from "@/store/store.ts";
 import { openJobs } from "@/store/jobs/mod.ts";
 import { startWebhooks } from "@/main/webhooks.ts";
 import { withDatabase } from "@/store/testing.ts";
+import { startImports } from "@/main/imports.ts";
 import { onlineAgents, startIntake } from "@/main/intake.ts";
 import { startRecordFeed } from "@/main/record_feed.ts";
 import type { Switchboard } from "@/routes/(_door)/switchboard.ts";
@@ -98,6 +99,7 @@ export async function withFixture(port: number, use: (fixture: Fixture) => Promi
       topics,
       authorize: (session, topic) =>
         topic === `agent/${session.user.id}` || topic.startsWith("records/") ||
+        topic === `imports/${session.user.id}` ||
         topic === "inbox" && session.access.permissions.has("inbox.handle") ||
         topic === "wallboard" && session.access.permissions.has("wallboard.view"),
       userOf: (session) => session.user.id,
@@ -109,9 +111,12 @@ export async function withFixture(port: number, use: (fixture: Fixture) => Promi
     const demo = (scene?.logins ?? []).map(({ login, role }) => ({ login, role: role as "agent", password }));
     const jobs = await openJobs(store);
     const stopWebhooks = startWebhooks(store, jobs, CLOCK);
+    const importsDir = await Deno.makeTempDir({ prefix: "kommutator-imports-" });
+    const { imports, stop: stopImports } = await startImports(store, jobs, { dir: importsDir, topics });
     const services: Services = {
       store,
       jobs,
+      imports,
       switchboard,
       demo,
       live: (request, session) => upgradeLive(hub, request, session, (req) => sameOrigin(req)),
@@ -149,6 +154,7 @@ export async function withFixture(port: number, use: (fixture: Fixture) => Promi
       await stopWebhooks();
       await jobs.close();
       await stopIntake();
+      await stopImports();
       await site.close();
     }
   });

@@ -85,10 +85,10 @@ async function write(
   const quiet = !options.automation;
   const written = planned.filter(({ action, into }) => (action === "create" || action === "update") && !into);
   const names = written.flatMap(({ row }) => row.company === undefined ? [] : [row.company]);
-  const { ids, made } = await findOrMakeCompanies(trx, access, { names, schema: companies, importId: id, quiet });
-  const linkOf = (row: Planned["row"]): Values => {
-    const link = row.company === undefined ? undefined : ids.get(row.company.toLowerCase());
-    return link === undefined ? {} : { companyLink: link };
+  const { known, made } = await findOrMakeCompanies(trx, access, { names, schema: companies, importId: id, quiet });
+  const linkOf = ({ company }: Planned["row"]): Values => {
+    const link = company === undefined ? undefined : known.get(company.toLowerCase());
+    return link === undefined ? {} : { companyLink: link.id, company: link.name };
   };
   const changes: NotedChange[] = made.map((company) => createdChange(company, []));
   const links = new Map<string, string>();
@@ -132,8 +132,9 @@ async function write(
       continue;
     }
     const linked = one.row.externalId === undefined ? [] : [one.row.externalId];
-    const given: Values = { ...one.row.values, ...linkOf(one.row) };
+    const given: Values = { ...one.row.values };
     if (one.row.company !== undefined) given.company = one.row.company;
+    Object.assign(given, linkOf(one.row));
     if (options.tags.length > 0) given.tags = [...(given.tags ?? []) as string[], ...options.tags];
     const values = patchOf(before.values, given, { duplicates: options.duplicates, schema: setting.schema });
     const done = await change(trx, access, { before, values, setting });

@@ -59,20 +59,26 @@ export async function findExisting(
   return existing;
 }
 
+export interface NamedCompany {
+  id: string;
+  name: string;
+}
+
 /** Companies by name in lower case; those that the person may make and that are not there are made. */
 export async function findOrMakeCompanies(
   trx: Transaction<Database>,
   access: Access,
   options: { names: readonly string[]; schema: Schema; importId: string; quiet: boolean },
-): Promise<{ ids: Map<string, string>; made: CrmRecord[] }> {
-  const wanted = new Map(options.names.map((name) => [name.toLowerCase(), name]));
-  if (wanted.size === 0 || reachOf(access, "company", "view") === "none") return { ids: new Map(), made: [] };
+): Promise<{ known: Map<string, NamedCompany>; made: CrmRecord[] }> {
+  // The first spelling of the file is the name.
+  const wanted = new Map(options.names.toReversed().map((name) => [name.toLowerCase(), name]));
+  if (wanted.size === 0 || reachOf(access, "company", "view") === "none") return { known: new Map(), made: [] };
   const keys = [...wanted.keys()].map((name) => `n:${name}`);
   const found = await findExisting(trx, access, { kind: "company", keys, system: "" });
-  const ids = new Map([...found].map(([key, { id }]) => [key.slice(2), id]));
-  const missing = [...wanted].filter(([key]) => !ids.has(key));
+  const known = new Map<string, NamedCompany>([...found].map(([key, { id, name }]) => [key.slice(2), { id, name }]));
+  const missing = [...wanted].filter(([key]) => !known.has(key));
   const mayMake = reachOf(access, "company", "edit") !== "none" && fieldRight(access, "company", "name") === "edit";
-  if (missing.length === 0 || !mayMake) return { ids, made: [] };
+  if (missing.length === 0 || !mayMake) return { known, made: [] };
   const results = await insertRecords(trx, access, {
     kind: "company",
     rows: missing.map(([, name]) => ({ values: { name } })),
@@ -85,8 +91,8 @@ export async function findOrMakeCompanies(
   results.forEach((result, n) => {
     // What a company must have besides its name is nobody's to say here: the row keeps the name alone.
     if (!result.ok) return;
-    ids.set(missing[n][0], result.value.id);
+    known.set(missing[n][0], { id: result.value.id, name: missing[n][1] });
     made.push(result.value);
   });
-  return { ids, made };
+  return { known, made };
 }

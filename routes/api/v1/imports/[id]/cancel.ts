@@ -1,0 +1,5 @@
+/** Ends an import; what was written stays. */
+import { importStep } from "@/routes/(_door)/imports.ts";
+import { serve } from "@/routes/(_door)/operation.ts";
+
+export const handlers = serve(importStep("cancel"));

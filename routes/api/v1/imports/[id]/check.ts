@@ -1,0 +1,5 @@
+/** Tries an import without writing a record. */
+import { importStep } from "@/routes/(_door)/imports.ts";
+import { serve } from "@/routes/(_door)/operation.ts";
+
+export const handlers = serve(importStep("check"));

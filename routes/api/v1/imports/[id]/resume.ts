@@ -1,0 +1,5 @@
+/** Goes on after the last written row. */
+import { importStep } from "@/routes/(_door)/imports.ts";
+import { serve } from "@/routes/(_door)/operation.ts";
+
+export const handlers = serve(importStep("resume"));
