@@ -30,18 +30,28 @@ export function timeOf(at: number, zone: Zone): string {
     .format(at);
 }
 
+const made = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format takes longer than using it a hundred times. */
+function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale + JSON.stringify(options);
+  let format = made.get(key);
+  if (!format) made.set(key, format = new Intl.DateTimeFormat(locale, options));
+  return format;
+}
+
 /** Day and time; the year only when it is not this one. */
 export function dateTimeOf(at: number, zone: Zone, now = Date.now()): string {
-  const year = (moment: number) =>
-    new Intl.DateTimeFormat("en", { year: "numeric", timeZone: zone.timeZone }).format(moment);
-  return new Intl.DateTimeFormat(zone.locale, {
+  const { locale, timeZone } = zone;
+  const year = (moment: number) => formatOf("en", { year: "numeric", timeZone }).format(moment);
+  return formatOf(locale, {
     day: "numeric",
     month: "short",
     ...(year(at) === year(now) ? {} : { year: "numeric" }),
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
-    timeZone: zone.timeZone,
+    timeZone,
   }).format(at);
 }
 

@@ -70,7 +70,7 @@ export function BulkBar(props: BulkBarProps) {
           class="btn small"
           panel="rl-panel"
           disabled={busy}
-          name={t("records.list.set-owner")}
+          name={t("records.list.set-owner", { field: owner.label })}
           label={
             <>
               <UserRound size={15} aria-hidden="true" />
@@ -127,7 +127,7 @@ export function BulkBar(props: BulkBarProps) {
           class="btn small"
           panel="rl-panel"
           disabled={busy}
-          name={t("records.list.set-tags")}
+          name={t("records.list.set-tags", { field: tags.label })}
           label={
             <>
               <TagsIcon size={15} aria-hidden="true" />
@@ -159,7 +159,13 @@ export function BulkBar(props: BulkBarProps) {
           </button>
         )
         : (
-          <button type="button" class="btn small danger-quiet" disabled={busy} onClick={() => run({ path: "delete" })}>
+          <button
+            type="button"
+            class="btn small danger-quiet"
+            aria-label={t("card.delete")}
+            disabled={busy}
+            onClick={() => run({ path: "delete" })}
+          >
             <Trash2 size={15} aria-hidden="true" />
             <span>{t("card.delete")}</span>
           </button>

@@ -64,6 +64,8 @@ export function Grid(props: GridProps) {
     if (!box || !inner) return;
     const { list, sight } = latest.current;
     const row = rowHeight(inner);
+    // Only a list that is wider than its place and moved sideways needs columns that stay.
+    box.toggleAttribute("data-shifted", box.scrollLeft > 0);
     const [outer, own] = [box.getBoundingClientRect(), inner.getBoundingClientRect()];
     const top = Math.max(0, outer.top);
     const bottom = Math.min(globalThis.innerHeight, outer.bottom);
@@ -116,6 +118,8 @@ export function Grid(props: GridProps) {
         aria-colcount={columns.length + 1}
         aria-multiselectable="true"
         aria-busy={list.phase === "loading"}
+        data-inactive={active === null || undefined}
+        data-plain={!columns.some(({ key }) => key === "status") || undefined}
         aria-activedescendant={active && inSight.includes(active.id)
           ? `${GRID_ID}-${active.id}-${active.key}`
           : undefined}
