@@ -3,6 +3,7 @@
  * less and none more, and the document's own examples must be taken.
  */
 import assert from "node:assert/strict";
+import { workOn } from "@/crm/import/testing.ts";
 import { processAll } from "@/crm/intake/testing.ts";
 import { operations } from "@/routes/(_door)/operation.ts";
 import { PERMISSIONS } from "@/store/access.ts";
@@ -41,7 +42,7 @@ function asker(ask: Awaited<ReturnType<typeof program>>["ask"], seen: Set<string
 Deno.test("every operation answers what the document says, or programs made from it break", async () => {
   await withDoor(async (door) => {
     const seen = new Set<string>();
-    for (const about of [aboutRecords, aboutDuplicates, aboutFieldsAndViews, aboutIntake, aboutTheRest]) {
+    for (const about of [aboutRecords, aboutDuplicates, aboutFieldsAndViews, aboutIntake, aboutImports, aboutTheRest]) {
       // A token of its own each: together they are more than one may ask in a breath.
       const { ask } = await program(door);
       await about(asker(ask, seen), door);
@@ -203,6 +204,35 @@ async function aboutIntake(by: By, door: Door): Promise<void> {
   } as never).execute();
   assert.equal((await by("listCallbacks"))[0].id, call);
   await by("finishCallback", { id: call });
+}
+
+async function aboutImports(by: By, door: Door): Promise<void> {
+  const rows = ["Name;Phone;City", "Vera;+7 912 333-22-11;Perm", "Boris;123;Omsk", "Vera;+7 912 333-22-11;Perm"];
+  const upload = () =>
+    by("uploadImport", { kind: "lead", name: "leads.csv" }, new Blob([rows.join("\n")], { type: "text/csv" }));
+  const { id, suggestion } = await upload();
+  const go = () => workOn(door.store, door.imports, { id, user: door.userOf("administrator")! });
+  await by("setUpImport", { id }, { mapping: suggestion, options: { tags: ["2026"] } });
+  await by("checkImport", { id });
+  await go();
+  const checked = await by("getImport", { id });
+  assert.equal(checked.preview.length, 3);
+  await by("runImport", { id });
+  await by("pauseImport", { id });
+  await by("resumeImport", { id });
+  await go();
+  const done = (await by("listImports", { kind: "lead" })).rows[0];
+  assert.deepEqual([done.state, done.counters.created, done.counters.failed], ["done", 1, 1]);
+  assert.equal((await by("listImportErrors", { id })).rows.length, 1);
+  assert.match(await by("downloadImportErrors", { id, separator: "," }), /Boris,123,Omsk/);
+  await by("undoImport", { id });
+  await go();
+  await by("listImportKept", { id });
+  const preset = { kind: "lead", name: "From the shop", mapping: suggestion, options: { tags: ["shop"] } };
+  const kept = await by("saveImportPreset", {}, preset);
+  await by("listImportPresets", { kind: "lead" });
+  await by("cancelImport", { id: (await upload()).id });
+  await by("removeImportPreset", { id: kept.id });
 }
 
 async function aboutTheRest(by: By): Promise<void> {

@@ -43,6 +43,8 @@ export interface Door {
   /** Calls in hand, by agent. */
   held: Map<string, string>;
   live: Live;
+  /** Nobody works on their jobs. */
+  imports: Imports;
   handler: (request: Request, info: Deno.ServeHandlerInfo) => Promise<Response>;
   userOf(role: Role): string | null;
   /** A new session's headers, with the token that its pages would carry. */
@@ -83,10 +85,12 @@ export async function withDoor(use: (door: Door) => Promise<void>): Promise<void
       const again = () => void live.recheck();
       const unlisten = await store.listen(SETUP_CHANNEL, { message: again, gap: again });
       const jobs = await openJobs(store);
+      const importsDir = await Deno.makeTempDir({ prefix: "kommutator-imports-" });
+      const imports = new Imports(store, jobs, new KeptFiles(importsDir));
       const services: Services = {
         store,
         jobs,
-        imports: new Imports(store, jobs, new KeptFiles(await Deno.makeTempDir({ prefix: "kommutator-imports-" }))),
+        imports,
         demo: [],
         secureCookies: false,
         publicOrigin: null,
@@ -116,6 +120,7 @@ export async function withDoor(use: (door: Door) => Promise<void>): Promise<void
           asked,
           held,
           live,
+          imports,
           handler,
           userOf,
           async headersOf(role) {
@@ -135,6 +140,7 @@ export async function withDoor(use: (door: Door) => Promise<void>): Promise<void
         await unlisten();
         await jobs.close();
         live.close();
+        await Deno.remove(importsDir, { recursive: true });
       }
     });
   } finally {

@@ -19,14 +19,16 @@ export async function program(door: Door, role: Role = "administrator") {
     path: string,
     options: { body?: unknown; headers?: Record<string, string> } = {},
   ) => {
+    const { body } = options;
+    const file = body instanceof Blob ? body : null;
     const response = await door.send(path, {
       method,
       headers: {
         authorization: `Bearer ${made.text}`,
-        ...(options.body === undefined ? {} : { "content-type": "application/json" }),
+        ...(body === undefined ? {} : { "content-type": file?.type ?? "application/json" }),
         ...options.headers,
       },
-      body: options.body === undefined ? null : JSON.stringify(options.body),
+      body: body === undefined ? null : file ?? JSON.stringify(body),
     });
     const text = await response.text();
     const isJson = text !== "" && (response.headers.get("content-type") ?? "").includes("json");
