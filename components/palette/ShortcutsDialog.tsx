@@ -16,6 +16,15 @@ const GROUPS: [string, [string, string[]][]][] = [
     ["extend", ["T"]],
   ]],
   ["line", [["ready", ["R"]], ["pause", ["P"]]]],
+  ["lists", [
+    ["search", ["/"]],
+    ["move", ["J", "K"]],
+    ["choose", ["X"]],
+    ["all", ["Ctrl", "A"]],
+    ["open", ["Enter"]],
+    ["edit", ["E"]],
+    ["new", ["N"]],
+  ]],
 ];
 
 export function ShortcutsDialog(props: { dialog: RefObject<HTMLDialogElement> }) {

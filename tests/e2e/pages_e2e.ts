@@ -20,8 +20,10 @@ const PAGES: Record<string, string[]> = {
   analyst: ["/calls", "/profile"],
   administrator: [
     "/wallboard",
+    "/leads",
     "/contacts",
     "contacts",
+    "/companies",
     ...["queues", "numbers", "dispositions", "pause-reasons", "skills", "users", "teams", "roles", "fields", "audit"]
       .map((one) => `/admin/${one}`),
     "/duplicates",
@@ -240,7 +242,7 @@ async function demoLogins(product: Product): Promise<Map<string, { login: string
 async function goTo(page: Page, url: string, path: string): Promise<void> {
   await page.goto(`${url}${path.startsWith("/") ? path : `/${path}`}`);
   if (!path.startsWith("/")) {
-    const href = await page.locator("tbody th a").first().getAttribute("href");
+    const href = await page.locator("tbody th a, .rl-name").first().getAttribute("href");
     await page.goto(`${url}${href}`);
   }
   await page.waitForLoadState("load");

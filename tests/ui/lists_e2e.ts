@@ -151,6 +151,7 @@ Deno.test("lists in a browser", async (t) => {
         const [id] = await idsOnTop(page, 1);
         assert.equal((await lead(id)).values.name, "Черновик Черновиков");
         await page.keyboard.press("n");
+        await page.waitForSelector("dialog.rl-new[open]");
         assert.equal(await page.inputValue("#new-name"), "", "what was saved is no draft");
         await page.keyboard.press("Escape");
         await page.locator(cell(id, "company")).dblclick();

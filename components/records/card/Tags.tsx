@@ -4,7 +4,13 @@ import { useState } from "preact/hooks";
 import { useT } from "@/components/i18n.ts";
 
 export function Tags(
-  props: { id: string; label: string; tags: readonly string[]; onChoose(tags: string[]): void },
+  props: {
+    id: string;
+    label: string;
+    tags: readonly string[];
+    placeholder?: string;
+    onChoose(tags: string[]): void;
+  },
 ) {
   const t = useT();
   const [text, setText] = useState("");
@@ -34,7 +40,7 @@ export function Tags(
         class="input"
         autocomplete="off"
         maxLength={200}
-        placeholder={t("card.tag.add")}
+        placeholder={props.placeholder ?? t("card.tag.add")}
         value={text}
         onInput={(event) => setText(event.currentTarget.value)}
         onBlur={add}

@@ -278,7 +278,13 @@ function SetTags(props: { onSet(body: { addTags: string[]; removeTags: string[] 
       <label for="rl-add-tags">{t("records.list.add-tags")}</label>
       <Tags id="rl-add-tags" label={t("records.list.add-tags")} tags={add} onChoose={setAdd} />
       <label for="rl-remove-tags">{t("records.list.remove-tags")}</label>
-      <Tags id="rl-remove-tags" label={t("records.list.remove-tags")} tags={remove} onChoose={setRemove} />
+      <Tags
+        id="rl-remove-tags"
+        label={t("records.list.remove-tags")}
+        placeholder={t("records.list.remove-tags.which")}
+        tags={remove}
+        onChoose={setRemove}
+      />
       <button type="submit" class="btn primary">{t("shell.apply")}</button>
     </form>
   );

@@ -29,6 +29,16 @@ export function CellEditor(props: CellEditorProps) {
     control?.focus();
     if (control instanceof HTMLInputElement && control.type !== "checkbox") control.select?.();
   }, [field.key]);
+  const save = useRef(props.onSave);
+  save.current = props.onSave;
+  useEffect(() => {
+    // A click elsewhere ends the edit as Enter does.
+    const outside = (event: PointerEvent) => {
+      if (event.target instanceof Node && !box.current?.contains(event.target)) save.current();
+    };
+    document.addEventListener("pointerdown", outside, true);
+    return () => document.removeEventListener("pointerdown", outside, true);
+  }, []);
   const quick = AT_ONCE.includes(field.type);
   return (
     <form

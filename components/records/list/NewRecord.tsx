@@ -112,10 +112,13 @@ export function NewRecord(
           </button>
         </header>
         <div class="dialog-body">
-          <div class="rl-new-fields">{first.map(control)}</div>
+          {open && <div class="rl-new-fields">{first.map(control)}</div>}
           {open && <Twins found={twins} kind={kind} onMerge={null} />}
-          {rest.length > 0 && (
-            <details class="fold" open={rest.some(({ key }) => key === error?.field) || undefined}>
+          {open && rest.length > 0 && (
+            <details
+              class="fold"
+              open={rest.some(({ key }) => key === error?.field) || undefined}
+            >
               <summary>{t("records.list.all-fields")}</summary>
               <div class="rl-new-fields">{rest.map(control)}</div>
             </details>

@@ -22,7 +22,7 @@ export function readState(
   const columns = params.get("columns");
   return {
     view: base.view,
-    text: (params.get("text") ?? "").trim().slice(0, LONGEST_TEXT),
+    text: (params.get("text") ?? "").replaceAll("\0", "").trim().slice(0, LONGEST_TEXT),
     filter: readFilter(params.get("filter"), fields) ?? base.filter,
     sort: readSort(params.get("sort"), fields) ?? base.sort,
     archived: params.has("archived") ? params.get("archived") === "true" : base.archived,

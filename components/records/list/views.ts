@@ -16,7 +16,7 @@ const WIDTHS: Partial<Record<ListField["type"], number>> = {
   phone: 160,
   email: 190,
   url: 170,
-  select: 138,
+  select: 148,
   "multi-select": 180,
   tags: 180,
   user: 164,
