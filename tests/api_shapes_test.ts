@@ -1,6 +1,7 @@
 /**
  * Every operation of the API asked once for real: what is answered must have the shape that the document says, no field
- * less and none more, and the document's own examples must be taken.
+ * less and none more, and the document's own examples must be taken. One long file, since what it proves last is that no
+ * operation was left out.
  */
 import assert from "node:assert/strict";
 import { workOn } from "@/crm/import/testing.ts";

@@ -41,6 +41,7 @@ const NEEDS: [pattern: RegExp, needs: Permission[] | null][] = [
   [/^\/api-docs$|^\/api\/v1\/(me|changes|openapi)/, []],
   [/^\/import|^\/api\/v1\/imports/, ["records.import"]],
   [/^\/api\/v1\/:kind\/export/, ["leads.export"]],
+  [/^\/api\/v1\/import(s|-presets)|^\/import/, ["records.import"]],
   // Everybody who sees records reads what fields there are.
   [/^\/api\/v1\/fields\/|^\/admin\/fields$/, ["fields.manage"]],
   [/^\/api\/v1\/(:kind|undo|search|views|fields|duplicates\/check)/, []],
