@@ -105,6 +105,8 @@ const TABLE: Record<string, Row> = {
   "(console)/leads/[id].tsx": [`/leads/${NONE}`, { GET: may(everybody, 404, 303) }],
   "(console)/companies/[id].tsx": [`/companies/${NONE}`, { GET: may(everybody, 404, 303) }],
   "(console)/duplicates.tsx": ["/duplicates", page(mergers)],
+  "(console)/import/index.tsx": ["/import", page(mergers)],
+  "(console)/import/[id].tsx": [`/import/${NONE}`, { GET: may(mergers, 404, 303) }],
   "(console)/admin/audit.tsx": ["/admin/audit", page(administrators)],
   "(console)/admin/fields.tsx": ["/admin/fields", page(administrators)],
   "(console)/admin/dispositions.tsx": ["/admin/dispositions", page(administrators)],
