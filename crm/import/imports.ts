@@ -24,6 +24,9 @@ type Changes = UpdateObject<Database, "imports">;
 
 export const IMPORT_JOB = "import";
 
+/** Bytes of files of one person that are kept at once: a disk that is full stops the whole company. */
+const MOST_KEPT = 2 * 1_073_741_824;
+
 export class Imports {
   constructor(readonly store: Store, readonly jobs: Jobs, readonly files: KeptFiles) {}
 
@@ -35,6 +38,11 @@ export class Imports {
     const { store, files } = this;
     const { kind } = input;
     requireImport(access, kind);
+    const { kept } = await store.db.selectFrom("imports").select((eb) =>
+      eb.fn.coalesce(eb.fn.sum<string>("size"), sql<string>`0`).as("kept")
+    )
+      .where("user_id", "=", access.user).where("path", "is not", null).executeTakeFirstOrThrow();
+    if (Number(kept) > MOST_KEPT) return { ok: false, code: "import.error.too-many-files" };
     const id = newId();
     const name = input.name.replaceAll(/[\p{Cc}/\\]/gu, " ").trim().toWellFormed().slice(-200) || "file";
     try {

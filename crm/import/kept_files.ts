@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import { LIMITS, type TableFile } from "@/crm/import/files/mod.ts";
 import { Refusal } from "@/crm/result.ts";
 
+const NAME = /^[0-9a-f-]{36}$/;
+
 export class KeptFiles {
   constructor(readonly dir: string) {}
 
@@ -53,8 +55,23 @@ export class KeptFiles {
     });
   }
 
+  /** Names of files that were last written before then, at most a thousand. */
+  async olderThan(before: Date): Promise<string[]> {
+    const names: string[] = [];
+    try {
+      for await (const { name, isFile } of Deno.readDir(this.dir)) {
+        if (!isFile || !NAME.test(name) || names.length >= 1_000) continue;
+        const { mtime } = await Deno.stat(this.#path(name));
+        if (mtime && mtime < before) names.push(name);
+      }
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+    return names;
+  }
+
   #path(name: string): string {
-    if (!/^[0-9a-f-]{36}$/.test(name)) throw new Error(`no name of a file: ${name}`);
+    if (!NAME.test(name)) throw new Error(`no name of a file: ${name}`);
     return `${this.dir}/${name}`;
   }
 }

@@ -2,7 +2,7 @@
 import type { Field, RecordKind } from "@/crm/record/types.ts";
 import type { ImportColumn, ImportMapping, ImportTarget } from "@/store/tables/imports.ts";
 import { guessType, pointsIn } from "@/crm/import/mapping/contents.ts";
-import { isSecondary, meaningOf, squeeze, statusOf, systemOf } from "@/crm/import/mapping/titles.ts";
+import { isFirstName, isSecondary, meaningOf, squeeze, statusOf, systemOf } from "@/crm/import/mapping/titles.ts";
 
 export interface SuggestOptions {
   kind: RecordKind;
@@ -93,7 +93,7 @@ function byTitle(title: string, column: Column): ImportTarget | null {
       return null;
     case "name":
       // «Имя» beside «Фамилия» is the first name only.
-      if (parts.size > 0) return /^(имя|name)$/.test(squeeze(title)) ? { to: "name", part: "first" } : field("name");
+      if (parts.size > 0) return isFirstName(title) ? { to: "name", part: "first" } : field("name");
       return field("name");
     case "title":
       return field(named ? "note" : "name");

@@ -18,8 +18,9 @@ const STATUSES = new Map(
 );
 
 /** amoCRM writes whose column it is: «Рабочий телефон (контакт)». */
-const WHOSE = /\((контакт|компания|сделка|contact|company|lead|deal)\)\s*$/iu;
-const OF_COMPANY = new Set(["компания", "company"]);
+const WHOSE = new RegExp(`\\((${Object.values(layouts.whose).flat().join("|")})\\)\\s*$`, "iu");
+const OF_COMPANY = new Set(layouts.whose.company);
+const OF_DEAL = new Set(layouts.whose.deal);
 
 export interface TitleOptions {
   /** The records are companies: their column of a company's name is their own. */
@@ -38,7 +39,7 @@ export function meaningOf(title: string, options: TitleOptions): string | null {
   if (whose !== undefined && OF_COMPANY.has(whose) && COMPANY_NAMES.has(name)) {
     return options.company ? "name" : "company";
   }
-  if (whose !== undefined && /сделка|deal|lead/.test(whose) && COMPANY_NAMES.has(name)) return "title";
+  if (whose !== undefined && OF_DEAL.has(whose) && COMPANY_NAMES.has(name)) return "title";
   if (options.company && COMPANY_NAMES.has(name)) return "name";
   return BY_NAME.get(name) ?? null;
 }
@@ -61,3 +62,6 @@ export function systemOf(header: readonly string[]): string | null {
 export function statusOf(word: string): string | null {
   return STATUSES.get(squeeze(word)) ?? null;
 }
+
+/** Words that mean the whole name alone, and the first name beside a column of last names. */
+export const isFirstName = (title: string): boolean => layouts.firstNames.includes(squeeze(title));
