@@ -24,11 +24,10 @@ const names = async (store: Store, access: Access, query: Query = {}) =>
 
 async function everything(store: Store, access: Access, query: Record<string, unknown>): Promise<CrmRecord[]> {
   const rows: CrmRecord[] = [];
-  for (let after: string | undefined;;) {
-    const page = await list(store, access, { ...query, ...(after ? { after } : {}) });
+  let page = await list(store, access, query);
+  for (;; page = await list(store, access, { ...query, after: page.next })) {
     rows.push(...page.rows);
     if (page.next === null) return rows;
-    after = page.next;
   }
 }
 
