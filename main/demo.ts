@@ -4,7 +4,14 @@ import { systemClock } from "@/actors/runtime/mod.ts";
 import type { Switchboard } from "@/actors/mod.ts";
 import type { AgentCommand } from "@/actors/agent/types.ts";
 import type { AgentId, CallId } from "@/actors/call/types.ts";
-import { demoCallers, demoScene, guardDemoPassword, seedDemo, seedDemoHistory, seedDemoRecords } from "@/crm/demo/mod.ts";
+import {
+  demoCallers,
+  demoScene,
+  guardDemoPassword,
+  seedDemo,
+  seedDemoHistory,
+  seedDemoRecords,
+} from "@/crm/demo/mod.ts";
 import { listDispositions, listPauseReasons } from "@/crm/queues/mod.ts";
 import type { DemoLogin } from "@/routes/(_door)/state.ts";
 import { SYSTEM } from "@/store/access.ts";
