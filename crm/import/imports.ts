@@ -1,5 +1,5 @@
 /** Verbs and queries of imports: upload, set-up, start and stop. The work itself is a job (run/work.ts). */
-import { sql, type Transaction, type UpdateObject } from "kysely";
+import { sql, type Transaction } from "kysely";
 import type { z } from "zod";
 import { type Access, ForbiddenError, require } from "@/store/access.ts";
 import type { Jobs } from "@/store/jobs/mod.ts";
@@ -7,20 +7,18 @@ import { newId } from "@/crm/ids.ts";
 import type { Database, Store } from "@/crm/records.ts";
 import { Refusal, type Result } from "@/crm/result.ts";
 import { siteSettings } from "@/crm/queues/mod.ts";
-import { PLURAL, reachOf, readValue, type RecordKind, schemaOf } from "@/crm/record/mod.ts";
+import { PLURAL, reachOf, type RecordKind } from "@/crm/record/mod.ts";
 import { openTable } from "@/crm/import/files/mod.ts";
 import type { KeptFiles } from "@/crm/import/kept_files.ts";
 import { describe } from "@/crm/import/open_file.ts";
 import { lockImport } from "@/crm/import/run/batch.ts";
 import { NO_COUNTERS } from "@/crm/import/run/counters.ts";
-import { mayFill } from "@/crm/import/run/setting.ts";
 import { tellImport } from "@/crm/import/run/tell.ts";
-import { type ImportRow, openFor, type Work } from "@/crm/import/run/work.ts";
+import type { ImportRow, Work } from "@/crm/import/run/work.ts";
 import { defaultOptions, type patchImportSchema } from "@/crm/import/schemas.ts";
+import { type Changes, setUp } from "@/crm/import/set_up.ts";
 import { type ImportStep, stepFrom } from "@/crm/import/states.ts";
 import { detailOf, type ImportDetail, type ImportLine, lineOf, maySee, selectImports } from "@/crm/import/view.ts";
-
-type Changes = UpdateObject<Database, "imports">;
 
 export const IMPORT_JOB = "import";
 
@@ -105,45 +103,12 @@ export class Imports {
     input: { id: string } & z.output<typeof patchImportSchema>,
   ): Promise<Result<ImportDetail>> {
     const { store, files } = this;
-    const { id, mapping, options, ...reading } = input;
-    const reread = Object.values(reading).some((one) => one !== undefined);
-    const done = await this.#step(access, { id, step: "edit" }, async (_, row) => {
-      const set: Changes = { checked: null, counters: "{}", progress: 0, error: null };
-      let columns = row.header.length;
-      if (reread) {
-        const given = Object.fromEntries(Object.entries(reading).filter(([, one]) => one !== undefined));
-        const table = await openFor({ ...row, format: { ...row.format, ...given } }, files);
-        if ("code" in table) throw new Refusal(table.code, table.detail);
-        const read = await describe(store, access, { kind: row.kind, table });
-        columns = read.header.length;
-        set.format = JSON.stringify(read.format);
-        set.header = read.header;
-        set.mapping = JSON.stringify(read.mapping);
-      }
-      if (mapping) {
-        if (mapping.columns.length !== columns) throw new Refusal("import.error.columns", { columns });
-        const schema = await schemaOf(store, row.kind);
-        for (const { target, title } of mapping.columns) {
-          const may = target.to === "new-field"
-            ? access.permissions.has("fields.manage")
-            : mayFill(target, { schema, access, kind: row.kind });
-          if (!may) throw new Refusal("import.error.mapping", { column: title.slice(0, 100) || "–" });
-        }
-        set.mapping = JSON.stringify(mapping);
-      }
-      if (options) {
-        const next = { ...row.options, ...options };
-        const schema = await schemaOf(store, row.kind);
-        for (const [field, given] of Object.entries(next.values)) {
-          const known = schema.get(field);
-          if (!known) throw new Refusal("records.error.no-field", { field });
-          const read = readValue(known, given, next);
-          if (!read.ok) throw new Refusal(read.code, { field });
-        }
-        set.options = JSON.stringify(next);
-      }
-      return set;
-    });
+    const { id } = input;
+    const done = await this.#step(
+      access,
+      { id, step: "edit" },
+      (trx, row) => setUp(store, access, { ...input, trx, row, files }),
+    );
     return done.ok ? await this.get(access, { id }) : done;
   }
 

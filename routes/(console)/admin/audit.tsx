@@ -27,6 +27,7 @@ const KINDS = [
   "company.",
   "note.",
   "consent.",
+  "records.",
   "call.",
   "site.",
 ];
