@@ -217,3 +217,18 @@ Deno.test("a preset that was kept is used for the next file of the same make", a
     assert.equal(presets[0].fits, 1);
   });
 });
+
+Deno.test("imports over each other are undone newest first, down to an empty list", async () => {
+  await withImports(async (world) => {
+    const { upload, go, imports, admin } = world;
+    const first = await upload("Имя,Телефон,Город\nА,+79161111111,Тверь\n");
+    unwrap(await go(first, "run"));
+    const second = await upload("Имя,Телефон,Город\nБ,+79161111111,Орёл\n");
+    unwrap(await imports.patch(admin, { id: second, options: { duplicates: "update" } }));
+    unwrap(await go(second, "run"));
+    assert.deepEqual(unwrap(await go(second, "undo")).undo, { deleted: 0, restored: 1, kept: 0 });
+    assert.deepEqual((await all(world)).map(({ values }) => [values.name, values.city]), [["А", "Тверь"]]);
+    assert.deepEqual(unwrap(await go(first, "undo")).undo, { deleted: 1, restored: 0, kept: 0 });
+    assert.deepEqual(await all(world), []);
+  });
+});

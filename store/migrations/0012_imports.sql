@@ -74,6 +74,7 @@ create table import_changes (
   kept text check (kept in ('changed', 'used')),
   primary key (import_id, record_id)
 );
+create index import_changes_record on import_changes (record_id);
 create index import_changes_kept on import_changes (import_id, record_id) where kept is not null;
 
 create table import_presets (

@@ -99,6 +99,10 @@ async function undoBatch(
     const differs = difference(before.values, { ...before.values, ...values });
     if (!differs) continue;
     await writeRaw(trx, { kind, id: one.record_id, values: differs.after as Values, schema });
+    // The record is again as an import before this one left it: that one can be undone next.
+    await sql`update import_changes set version = ${one.version + 1}
+      where record_id = ${one.record_id}::uuid and import_id <> ${row.id}::uuid and version = ${one.version - 1}`
+      .execute(trx);
     back.push({ type: `${kind}.updated`, entity: { kind, id: one.record_id }, ...differs });
   }
   const log = { quiet: !row.options.automation, cause: row.id };
