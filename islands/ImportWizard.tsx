@@ -51,7 +51,7 @@ export default function ImportWizard({ setup }: { setup: WizardSetup }) {
           {sizeText(it.size, setup.zone.locale)} · {it.user.name} · {dateTimeOf(Date.parse(it.createdAt), setup.zone)}
         </span>
         <span class="badge" data-tone={TONES[it.state]}>{t(`import_pages.state.${it.state}`)}</span>
-        <SaveMark state={im.save} />
+        {isOpen(it.state) && <SaveMark state={im.save} />}
       </div>
       <Steps now={step} open={open} onGo={go} />
       {!setup.mine && (

@@ -27,6 +27,7 @@ const PAGES: Record<string, string[]> = {
     ...["queues", "numbers", "dispositions", "pause-reasons", "skills", "users", "teams", "roles", "fields", "audit"]
       .map((one) => `/admin/${one}`),
     "/duplicates",
+    "/import",
     "/admin/settings",
     "/admin/roles?fields=leads",
     "/inbox",

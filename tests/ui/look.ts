@@ -6,6 +6,7 @@ import { chromium, type Page } from "npm:playwright-core@1.65.1";
 import axe from "npm:axe-core@4.14.1";
 import type { Fixture } from "./fixture.ts";
 import { withFixture } from "./fixture.ts";
+import { excelCsv, leads, TITLES } from "./import_scene.ts";
 
 export interface View {
   name: string;
@@ -55,6 +56,17 @@ export const VIEWS: View[] = [
       await page.keyboard.press("Control+k");
       await page.keyboard.type("вектор");
       await page.locator(".palette-item .badge, .palette-item small").first().waitFor();
+    },
+  },
+  { name: "import", login: "admin", path: "/import" },
+  {
+    name: "import-columns",
+    login: "admin",
+    path: "/import",
+    act: async (page) => {
+      const file = excelCsv("look.csv", [TITLES, ...leads(5)]);
+      await page.setInputFiles(".im-drop input[type=file]", file);
+      await page.waitForSelector('.im[data-ready][data-step="columns"]');
     },
   },
   { name: "queues", login: "admin", path: "/admin/queues" },
@@ -172,7 +184,7 @@ async function inspect(page: Page, name: string): Promise<Finding[]> {
   const keys = await page.evaluate(() => {
     const text = document.body.innerText;
     return text.match(
-      /\b(shell|desk|softphone|wallboard|history|admin|auth|people|setup|acd|contacts)\.[a-z][\w.-]+/g,
+      /\b(shell|desk|softphone|wallboard|history|admin|auth|people|setup|acd|contacts|import|import_pages|records)\.[a-z][\w.-]+/g,
     ) ?? [];
   });
   await page.evaluate(axe.source);

@@ -31,7 +31,15 @@ export function ColumnRow(props: ColumnRowProps) {
   const mapped = Object.keys(column.values ?? {}).length;
   return (
     <tr data-column={at} data-skip={target.to === "skip" || undefined}>
-      <th scope="row">{title}</th>
+      <th scope="row">
+        {title}
+        {isSuggested(column, props.suggestion) && (
+          <span class="badge" data-tone="accent" data-suggested>
+            <Sparkles size={12} aria-hidden="true" />
+            {t("import_pages.column.suggested")}
+          </span>
+        )}
+      </th>
       <td class="im-samples" data-label={t("import_pages.columns.samples")}>
         {samples.length === 0
           ? <span class="quiet">{t("import_pages.column.empty")}</span>
@@ -59,6 +67,23 @@ export function ColumnRow(props: ColumnRowProps) {
               </optgroup>
             ))}
           </select>
+          {target.to === "new-field" && (
+            <input
+              class="input"
+              aria-label={t("import_pages.column.new-title", { title })}
+              placeholder={t("import_pages.column.new-title.short")}
+              maxLength={120}
+              disabled={disabled}
+              value={target.title}
+              onInput={(event) => {
+                const { value } = event.currentTarget;
+                if (value.trim()) props.onChange({ ...column, target: { ...target, title: value } });
+              }}
+              onBlur={(event) => {
+                if (!event.currentTarget.value.trim()) event.currentTarget.value = target.title;
+              }}
+            />
+          )}
           {target.to !== "skip" && (
             <button
               type="button"
@@ -74,30 +99,7 @@ export function ColumnRow(props: ColumnRowProps) {
             </button>
           )}
         </div>
-        {target.to === "new-field" && (
-          <input
-            class="input"
-            aria-label={t("import_pages.column.new-title", { title })}
-            placeholder={t("import_pages.column.new-title.short")}
-            maxLength={120}
-            disabled={disabled}
-            value={target.title}
-            onInput={(event) => {
-              const { value } = event.currentTarget;
-              if (value.trim()) props.onChange({ ...column, target: { ...target, title: value } });
-            }}
-            onBlur={(event) => {
-              if (!event.currentTarget.value.trim()) event.currentTarget.value = target.title;
-            }}
-          />
-        )}
         <p class="im-notes">
-          {isSuggested(column, props.suggestion) && (
-            <span class="badge" data-tone="accent" data-suggested>
-              <Sparkles size={12} aria-hidden="true" />
-              {t("import_pages.column.suggested")}
-            </span>
-          )}
           {props.clash && (
             <span class="badge" data-tone="warn">
               <TriangleAlert size={12} aria-hidden="true" />

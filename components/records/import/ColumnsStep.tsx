@@ -1,10 +1,11 @@
 /** Step 1: where each column goes. */
+import { TriangleAlert } from "lucide-preact";
 import { useMemo, useState } from "preact/hooks";
 import { ColumnRow } from "@/components/records/import/ColumnRow.tsx";
 import { FormatBar } from "@/components/records/import/FormatBar.tsx";
 import { Presets } from "@/components/records/import/Presets.tsx";
 import { StepHead } from "@/components/records/import/StepHead.tsx";
-import { clashes, codeOf, leftOut, targetGroups } from "@/components/records/import/targets.ts";
+import { clashes, codeOf, isNamed, leftOut, targetGroups } from "@/components/records/import/targets.ts";
 import type { ImportColumn, WizardSetup } from "@/components/records/import/types.ts";
 import type { Importing } from "@/components/records/import/useImport.ts";
 import { ValuesDialog } from "@/components/records/import/ValuesDialog.tsx";
@@ -39,6 +40,12 @@ export function ColumnsStep(props: { im: Importing; setup: WizardSetup; onNext()
         {t("import_pages.columns.mapped", { count: mapping.columns.length - skipped })}
         {skipped > 0 && <span class="quiet">{t("import_pages.columns.skipped", { count: skipped })}</span>}
       </p>
+      {!isNamed(mapping) && skipped < mapping.columns.length && (
+        <p class="note-box im-note" data-tone="warn">
+          <TriangleAlert size={16} aria-hidden="true" />
+          <span>{t("import_pages.columns.nameless")}</span>
+        </p>
+      )}
       <table class="table cards im-columns">
         <thead>
           <tr>

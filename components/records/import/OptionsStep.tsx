@@ -1,4 +1,5 @@
 /** Step 2: what to do with those who are there already, and what all rows have in common. */
+import { Tag } from "lucide-preact";
 import { useMemo } from "preact/hooks";
 import type { Option } from "@/components/records/card/types.ts";
 import { Tags } from "@/components/records/card/Tags.tsx";
@@ -18,7 +19,8 @@ const SYSTEM = /^[\p{L}\p{N}_.-]{1,40}$/u;
 export function OptionsStep(props: { im: Importing; setup: WizardSetup; onBack(): void; onNext(): void }) {
   const t = useT();
   const { im, setup } = props;
-  const { options, kind, mapping } = im.it;
+  const { it } = im;
+  const { options, kind, mapping } = it;
   const set = (part: Partial<ImportOptions>) => im.edit({ options: part });
   const zones = useMemo(() => {
     const all = Intl.supportedValuesOf("timeZone");
@@ -32,6 +34,8 @@ export function OptionsStep(props: { im: Importing; setup: WizardSetup; onBack()
     }));
   }, []);
   const match = ["phone", "email", "external-id", ...(kind === "company" ? ["name"] : [])] as ImportOptions["match"];
+  const offered = it.fileName.replace(/\.\w{1,5}$/, "").replaceAll(",", " ").trim().slice(0, 60) ||
+    it.fileName.slice(0, 60);
   const byIds = mapping.columns.some(({ target }) => target.to === "external-id");
   const offer = (key: "owner" | "team" | "source", given: readonly Option[]) => ({
     id: `im-${key}`,
@@ -99,6 +103,16 @@ export function OptionsStep(props: { im: Importing; setup: WizardSetup; onBack()
               onChoose={(tags) => set({ tags: tags.slice(0, 20) })}
             />
           </Field>
+          {options.tags.length === 0 && (
+            <button
+              type="button"
+              class="btn small im-offer"
+              onClick={() => set({ tags: [offered] })}
+            >
+              <Tag size={14} aria-hidden="true" />
+              {t("import_pages.options.tags.offer", { tag: offered })}
+            </button>
+          )}
           <SelectField
             id="im-zone"
             label={t("import_pages.options.zone")}

@@ -15,7 +15,9 @@ export function PreviewTable({ it, setup }: { it: ImportDetail; setup: WizardSet
   const names = Object.fromEntries(
     [...setup.people, ...setup.teams, ...setup.sources].map(({ value, title }) => [value, title]),
   );
-  const present = new Set(preview.flatMap(({ values }) => Object.keys(values)));
+  const present = new Set(
+    preview.flatMap(({ values }) => Object.keys(values).filter((key) => `${values[key] ?? ""}` !== "")),
+  );
   const fields = setup.fields.filter(({ key }) => key !== "name" && present.has(key)).slice(0, FEW);
   // Own fields that the run will make have no values yet in a record's sense; the file's titles tell of them.
   const coming = mapping.columns.filter(({ target }) => target.to === "new-field").length;

@@ -87,7 +87,10 @@ export function targetGroups(
     {
       key: "new",
       options: mayMakeFields
-        ? NEW_TYPES.map((type) => ({ code: `new:${type}`, label: t(`records.fields.type.${type}`) }))
+        ? NEW_TYPES.map((type) => ({
+          code: `new:${type}`,
+          label: t("import_pages.to.new", { type: t(`records.fields.type.${type}`) }),
+        }))
         : [],
     },
   ];
@@ -97,6 +100,10 @@ export function targetGroups(
 /** Columns that are left out. */
 export const leftOut = (mapping: ImportMapping): number =>
   mapping.columns.filter(({ target }) => target.to === "skip").length;
+
+/** Something says what the records are called. */
+export const isNamed = (mapping: ImportMapping): boolean =>
+  mapping.columns.some(({ target }) => target.to === "name" || target.to === "field" && target.field === "name");
 
 /** The column goes where we proposed. */
 export function isSuggested(column: ImportColumn, suggestion: ImportColumn | undefined): boolean {
