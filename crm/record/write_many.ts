@@ -11,7 +11,7 @@ import { requireAssignable, requireFilled } from "@/crm/record/input.ts";
 import { PLURAL } from "@/crm/record/kinds.ts";
 import type { Schema } from "@/crm/record/schema.ts";
 import type { CrmRecord, Field, RecordKind, Values } from "@/crm/record/types.ts";
-import { emptyValue } from "@/crm/record/values.ts";
+import { emptyValue, isEmpty } from "@/crm/record/values.ts";
 import { created } from "@/crm/record/write.ts";
 
 export interface NewRow {
@@ -103,11 +103,14 @@ async function insert(
   options: { kind: RecordKind; records: readonly CrmRecord[]; schema: Schema; importId?: string },
 ): Promise<void> {
   const { kind, records, schema, importId } = options;
-  const fields = [...schema.values()].filter(({ column }) => column !== null);
+  // A column that no row fills is left to its default, which is the empty value.
+  const fields = [...schema.values()].filter((field) =>
+    field.column !== null && records.some(({ values }) => !isEmpty(values[field.key]))
+  );
   const rows = records.map(({ id, values }) => {
     const { columns, custom } = toColumns(values, schema);
     const own = Object.entries(custom).filter(([key, value]) => value !== null && !isNothing(schema.get(key)!, value));
-    return { ...columns, id, custom: JSON.stringify(Object.fromEntries(own)) };
+    return { ...pick(columns, fields), id, custom: JSON.stringify(Object.fromEntries(own)) };
   });
   const names = fields.map(({ column }) => column!);
   const taken = sql.join(fields.map(({ column, type }) => {
@@ -121,6 +124,9 @@ async function insert(
     select t.id::uuid, t.custom::jsonb, ${importId ?? null}::uuid, ${taken}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t (${shape})`.execute(trx);
 }
+
+const pick = (columns: Record<string, unknown>, fields: readonly Field[]) =>
+  Object.fromEntries(fields.map(({ column }) => [column!, columns[column!]]));
 
 /** Unset checkboxes and empty lists take no room in `custom`. */
 const isNothing = (field: Field, value: unknown) => JSON.stringify(value) === JSON.stringify(emptyValue(field));

@@ -32,7 +32,18 @@ export async function runImport(
   let rights = access;
   let loudAt = 0;
   let batches = 0;
-  for await (const { rows, done } of table.rows({ from: row.position, batch: BATCH })) {
+  const readWith = async function* () {
+    for await (const { rows, done } of table.rows({ from: row.position, batch: BATCH })) {
+      const fatal = rows.at(-1)?.error?.fatal ? rows.pop()!.error! : null;
+      const read: SourceRow[] = [];
+      for (const data of rows) {
+        read.push({ data, row: setting.read(data.cells) });
+        if (read.length % 100 === 0) await breathe();
+      }
+      yield { read, done, fatal };
+    }
+  };
+  for await (const { read, done, fatal } of ahead(readWith())) {
     signal.throwIfAborted();
     if (++batches % RIGHTS_EVERY === 0) {
       const now = await accessOfPerson(store, row.user_id, { origin: "import", scopes: row.granted });
@@ -41,12 +52,6 @@ export async function runImport(
       }
       rights = now;
       setting = await loadSetting(store, rights, { ...row, mapping: made.value });
-    }
-    const fatal = rows.at(-1)?.error?.fatal ? rows.pop()!.error! : null;
-    const read: SourceRow[] = [];
-    for (const data of rows) {
-      read.push({ data, row: setting.read(data.cells) });
-      if (read.length % 100 === 0) await breathe();
     }
     const loud = performance.now() - loudAt >= LOUD_MS;
     if (loud) loudAt = performance.now();
@@ -74,5 +79,21 @@ async function writeWhole(store: Store, access: Access, batch: BatchOptions): Pr
       if (!await writeWhole(store, access, { ...batch, rows })) return false;
     }
     return true;
+  }
+}
+
+/** The next batch is read while the one before is written: the file and the database each have their processor. */
+async function* ahead<Batch>(source: AsyncGenerator<Batch>): AsyncGenerator<Batch> {
+  let next = source.next();
+  try {
+    for (;;) {
+      const { done, value } = await next;
+      if (done) return;
+      next = source.next();
+      next.catch(() => {});
+      yield value;
+    }
+  } finally {
+    await source.return(undefined);
   }
 }
