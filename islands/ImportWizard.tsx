@@ -19,6 +19,7 @@ export default function ImportWizard({ setup }: { setup: WizardSetup }) {
   const im = useImport(setup.first);
   const { it } = im;
   const [wanted, setWanted] = useState<Step>(stepOf(setup.first.state));
+  const [matching, setMatching] = useState<number | null>(null);
   const [ready, setReady] = useState(false);
   useEffect(() => setReady(true), []);
   const open = stepsOf(it, setup.mine);
@@ -34,6 +35,7 @@ export default function ImportWizard({ setup }: { setup: WizardSetup }) {
   }, [it.state]);
 
   const go = (to: Step) => {
+    if (to !== "columns") setMatching(null);
     im.forget();
     setWanted(to);
     scrollTo({ top: 0 });
@@ -84,7 +86,7 @@ export default function ImportWizard({ setup }: { setup: WizardSetup }) {
           </button>
         </p>
       )}
-      {step === "columns" && <ColumnsStep im={im} setup={setup} onNext={() => go("options")} />}
+      {step === "columns" && <ColumnsStep im={im} setup={setup} matching={matching} onNext={() => go("options")} />}
       {step === "options" && (
         <OptionsStep
           im={im}
@@ -98,7 +100,10 @@ export default function ImportWizard({ setup }: { setup: WizardSetup }) {
           im={im}
           setup={setup}
           onBack={() => go("options")}
-          onColumns={() => go("columns")}
+          onMatch={(column) => {
+            setMatching(column);
+            go("columns");
+          }}
           onRun={() => void im.act("run")}
         />
       )}

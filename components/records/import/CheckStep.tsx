@@ -10,13 +10,20 @@ import type { Importing } from "@/components/records/import/useImport.ts";
 import { useT } from "@/components/i18n.ts";
 
 export function CheckStep(
-  props: { im: Importing; setup: WizardSetup; onBack(): void; onColumns(): void; onRun(): void },
+  props: {
+    im: Importing;
+    setup: WizardSetup;
+    onBack(): void; /** To the values of a column that no list of ours knows. */
+    onMatch(column: number): void;
+    onRun(): void;
+  },
 ) {
   const t = useT();
   const { im, setup } = props;
   const { it } = im;
   const { check, state } = it;
-  const unknown = Object.values(check?.unknown ?? {}).filter((values) => values.length > 0).length;
+  const unknown = Object.entries(check?.unknown ?? {}).filter(([, values]) => values.length > 0)
+    .map(([column]) => Number(column));
   const coming = check ? check.counters.created + check.counters.updated : 0;
   return (
     <section class="card im-step">
@@ -63,10 +70,10 @@ export function CheckStep(
               </span>
             </p>
             <Counts counters={check.counters} future />
-            {unknown > 0 && (
+            {unknown.length > 0 && setup.mine && (
               <p class="note-box" data-tone="warn">
-                <span class="grow">{t("import_pages.check.unknown", { count: unknown })}</span>
-                <button type="button" class="btn small" onClick={props.onColumns}>
+                <span class="grow">{t("import_pages.check.unknown", { count: unknown.length })}</span>
+                <button type="button" class="btn small" onClick={() => props.onMatch(unknown[0])}>
                   {t("import_pages.check.match")}
                 </button>
               </p>
@@ -85,7 +92,7 @@ export function CheckStep(
           )
           : setup.mine && (
             <>
-              <button type="button" class="btn" onClick={props.onBack}>{t("import_pages.back.options")}</button>
+              <button type="button" class="btn" onClick={props.onBack}>{t("import_pages.back")}</button>
               <button
                 type="button"
                 class={state === "checked" && coming > 0 ? "btn primary" : "btn"}

@@ -11,12 +11,20 @@ import type { Importing } from "@/components/records/import/useImport.ts";
 import { ValuesDialog } from "@/components/records/import/ValuesDialog.tsx";
 import { useT } from "@/components/i18n.ts";
 
-export function ColumnsStep(props: { im: Importing; setup: WizardSetup; onNext(): void }) {
+export function ColumnsStep(
+  props: {
+    im: Importing;
+    setup: WizardSetup;
+    /** The column whose values are asked for at once. */
+    matching: number | null;
+    onNext(): void;
+  },
+) {
   const t = useT();
   const { im, setup } = props;
   const { it } = im;
   const { mapping, columns, suggestion, kind, mayMakeFields, check } = it;
-  const [valuesAt, setValuesAt] = useState<number | null>(null);
+  const [valuesAt, setValuesAt] = useState(props.matching);
   const groups = useMemo(
     () => targetGroups(kind, setup.fields, { t, mayMakeFields }),
     [kind, setup.fields, mayMakeFields],

@@ -157,7 +157,7 @@ export function OptionsStep(props: { im: Importing; setup: WizardSetup; onBack()
         </div>
       </div>
       <footer class="im-foot">
-        <button type="button" class="btn" onClick={props.onBack}>{t("import_pages.back.columns")}</button>
+        <button type="button" class="btn" onClick={props.onBack}>{t("import_pages.back")}</button>
         <button type="button" class="btn primary" disabled={im.busy !== null} onClick={props.onNext}>
           {t("import_pages.next.check")}
         </button>

@@ -34,6 +34,10 @@ export function ValuesDialog(props: ValuesProps) {
       const { [text]: _, ...rest } = now;
       return to === undefined ? rest : { ...rest, [text]: to };
     });
+  const withoutUnknown = (now: Record<string, string>) => ({
+    ...Object.fromEntries(unknown.map(({ value }) => [value, ""])),
+    ...now,
+  });
   const add = () => {
     const text = typed.trim().slice(0, 500);
     setTyped("");
@@ -68,6 +72,15 @@ export function ValuesDialog(props: ValuesProps) {
           />
         ))}
       </ul>
+      {unknown.some(({ value }) => values[value] === undefined) && (
+        <button
+          type="button"
+          class="btn small im-offer"
+          onClick={() => setValues(withoutUnknown)}
+        >
+          {t("import_pages.values.rest-empty")}
+        </button>
+      )}
       <div class="row">
         <input
           class="input"
