@@ -243,6 +243,28 @@ Deno.test("import in a browser", async (t) => {
         assert.equal(await target(page, 3).inputValue(), "skip");
       });
 
+      await step("a colleague's import is watched by who manages the settings, and set up by nobody else", {
+        login: "olga",
+      }, async (page) => {
+        const titles = [...TITLES, "Любимый цвет"];
+        const rows = leads(3, 850).map((row) => [...row, "синий"]);
+        await sendFile(page, fixture.url, { kind: "lead", file: excelCsv("olga.csv", [titles, ...rows]) });
+        assert.equal(await target(page, 5).inputValue(), "skip", "fields are made by who may manage them");
+        assert.equal(await page.locator('option[value^="new:"]').count(), 0);
+        const address = page.url();
+        await withPage(scene, {}, async (admin) => {
+          await admin.goto(`${fixture.url}/import`);
+          await admin.waitForSelector(".im[data-ready]");
+          await admin.locator(".im-list-head input").check();
+          await admin.locator("tr[data-id] a", { hasText: "olga.csv" }).click();
+          await admin.waitForURL(address);
+          await admin.waitForSelector('.im[data-ready][data-step="check"]');
+          assert.match(await admin.innerText(".im"), /Импорт начал сотрудник/);
+          assert.equal(await admin.locator(".im-steps button:not(:disabled)").count(), 1);
+          assert.equal(await admin.locator(".im-foot .btn").count(), 0);
+        });
+      });
+
       for (const theme of ["light", "dark"] as const) {
         for (const width of [1280, 390]) {
           await step(`every step can be used by everybody: ${theme}, ${width} px`, { theme, width }, async (page) => {

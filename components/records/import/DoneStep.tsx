@@ -48,7 +48,7 @@ export function DoneStep({ im, setup }: { im: Importing; setup: WizardSetup }) {
             </p>
             {counters.total > 0 && <Counts counters={counters} />}
             {counters.failed + counters.warned > 0 && <ErrorTable it={it} />}
-            {counters.failed > 0 && <p class="quiet small-text">{t("import_pages.done.mend")}</p>}
+            {counters.failed > 0 && it.fileKept && <p class="quiet small-text">{t("import_pages.done.mend")}</p>}
           </>
         )}
       </div>

@@ -125,7 +125,7 @@ export function Dropzone(props: DropzoneProps) {
         class="unseen"
         tabIndex={-1}
         aria-label={t("import_pages.start.choose")}
-        accept=".csv,.tsv,.txt,.xlsx"
+        accept=".csv,.tsv,.txt,.xlsx,.xls,.ods"
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
           void send(file);

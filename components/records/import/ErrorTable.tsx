@@ -38,13 +38,14 @@ export function ErrorTable({ it }: { it: ImportDetail }) {
     <section class="im-errors" aria-labelledby="im-errors">
       <header class="row wrap">
         <h3 id="im-errors" class="grow">{t("import_pages.errors", { count: page.total })}</h3>
-        {it.counters.failed > 0 && (
+        {it.counters.failed > 0 && it.fileKept && (
           <a class="btn small" href={`/api/v1/imports/${it.id}/errors.csv`} download>
             <Download size={14} aria-hidden="true" />
             {t("import_pages.errors.file")}
           </a>
         )}
       </header>
+      {!it.fileKept && <p class="quiet small-text">{t("import_pages.errors.gone")}</p>}
       {page.more && <p class="quiet small-text">{t("import_pages.errors.more")}</p>}
       <div class="table-wrap" tabIndex={0} role="region" aria-label={t("import_pages.errors.table")}>
         <table class="table cards">

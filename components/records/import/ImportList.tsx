@@ -64,7 +64,7 @@ export function ImportList({ all, zone }: { all: boolean; zone: Zone }) {
   if (!page) return <p class="quiet" role="status">{t("shell.loading")}</p>;
   return (
     <section class="stack" aria-labelledby="im-list">
-      <div class="row wrap">
+      <div class="row wrap im-list-head">
         <h2 id="im-list" class="grow">{t("import_pages.list")}</h2>
         {all && <CheckField label={t("import_pages.list.all")} checked={others} onChange={setOthers} />}
       </div>
