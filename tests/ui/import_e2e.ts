@@ -229,6 +229,23 @@ Deno.test("import in a browser", async (t) => {
         },
       );
 
+      await step("an upload can be stopped, and a lost one is tried again", {}, async (page) => {
+        await page.goto(`${fixture.url}/import`);
+        await page.waitForSelector(".im[data-ready]");
+        // Taken and never answered.
+        await page.route("**/api/v1/imports?kind=*", () => {});
+        await page.setInputFiles(".im-drop input[type=file]", excelCsv("slow.csv", [TITLES, ...leads(1, 750)]));
+        await page.click(".im-sending .btn");
+        await page.waitForSelector(".im-drop .im-ask .btn:focus");
+        await page.unroute("**/api/v1/imports?kind=*");
+        await page.context().setOffline(true);
+        await page.setInputFiles(".im-drop input[type=file]", excelCsv("lost.csv", [TITLES, ...leads(1, 760)]));
+        await page.waitForSelector('.im-drop [role="alert"] .btn');
+        await page.context().setOffline(false);
+        await page.click('.im-drop [role="alert"] .btn');
+        await page.waitForURL(/\/import\/[0-9a-f-]{36}/);
+      });
+
       await step("edits made without a connection are kept and saved when it is back", {}, async (page) => {
         await sendFile(page, fixture.url, { kind: "contact", file: excelCsv("wire.csv", [TITLES, ...leads(3, 800)]) });
         await page.context().setOffline(true);

@@ -13,6 +13,9 @@ import { useT } from "@/components/i18n.ts";
 const DUPLICATES = ["skip", "update", "fill-empty", "create"] as const;
 const BAD = ["reject", "drop"] as const;
 const CURRENCIES = ["RUB", "USD", "EUR", "KZT", "BYN", "UZS", "KGS", "AMD", "GEL", "CNY", "TRY", "AED", "GBP"];
+const ORDERS = ["dmy", "mdy"] as const;
+/** 03/04/2026: which of the two is the month, only a person knows. */
+const EITHER = /^\d{1,2}([/-])\d{1,2}\1(\d{4}|\d\d)(?!\d)/;
 /** As the server takes it. */
 const SYSTEM = /^[\p{L}\p{N}_.-]{1,40}$/u;
 
@@ -37,6 +40,7 @@ export function OptionsStep(props: { im: Importing; setup: WizardSetup; onBack()
   const offered = it.fileName.replace(/\.\w{1,5}$/, "").replaceAll(",", " ").trim().slice(0, 60) ||
     it.fileName.slice(0, 60);
   const byIds = mapping.columns.some(({ target }) => target.to === "external-id");
+  const dated = it.columns.some(({ samples }) => samples.some((sample) => EITHER.test(sample)));
   const offer = (key: "owner" | "team" | "source", given: readonly Option[]) => ({
     id: `im-${key}`,
     value: options[key] ?? "",
@@ -121,6 +125,15 @@ export function OptionsStep(props: { im: Importing; setup: WizardSetup; onBack()
             options={zones.map((value) => ({ value, label: value.replaceAll("_", " ") }))}
             onChange={(timeZone) => set({ timeZone })}
           />
+          {dated && (
+            <SelectField
+              id="im-dates"
+              label={t("import_pages.options.dates")}
+              value={options.dateOrder}
+              options={ORDERS.map((value) => ({ value, label: t(`import_pages.options.dates.${value}`) }))}
+              onChange={(order) => set({ dateOrder: order === "mdy" ? "mdy" : "dmy" })}
+            />
+          )}
           <SelectField
             id="im-currency"
             label={t("import_pages.options.currency")}

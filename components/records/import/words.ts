@@ -39,17 +39,17 @@ export function stepsOf({ state }: Pick<ImportDetail, "state">, mine = true): St
 export const stepOf = (state: ImportState): Step =>
   state === "uploaded" ? "columns" : state === "checked" ? "check" : stepsOf({ state })[0];
 
-const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+const UNITS = ["kilobyte", "megabyte", "gigabyte"] as const;
 
 /** `1.4 MB`, in the language's own way. */
 export function sizeText(bytes: number, locale: string): string {
-  const at = bytes < 1024 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log(bytes) / Math.log(1024)));
+  const at = bytes < 1024 ** 2 ? 0 : Math.min(UNITS.length, Math.floor(Math.log(bytes) / Math.log(1024))) - 1;
   return new Intl.NumberFormat(locale, {
     style: "unit",
     unit: UNITS[at],
     unitDisplay: "short",
-    maximumFractionDigits: at < 2 ? 0 : 1,
-  }).format(bytes / 1024 ** at);
+    maximumFractionDigits: at === 0 ? 0 : 1,
+  }).format(at === 0 ? Math.ceil(bytes / 1024) : bytes / 1024 ** (at + 1));
 }
 
 /** Seconds that the rest will take at the speed so far; null when that is not known yet. */
