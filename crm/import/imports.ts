@@ -50,7 +50,10 @@ export class Imports {
         await files.remove(id);
         return opened;
       }
-      const { format, header, mapping, system } = await describe(store, access, { kind, table: opened.value });
+      const { format, header, mapping, system, dateOrder } = await describe(store, access, {
+        kind,
+        table: opened.value,
+      });
       const options = defaultOptions(kind, await siteSettings(store.db));
       await store.db.insertInto("imports").values({
         id,
@@ -62,7 +65,7 @@ export class Imports {
         format: JSON.stringify(format),
         header,
         mapping: JSON.stringify(mapping),
-        options: JSON.stringify({ ...options, system: system ?? options.system }),
+        options: JSON.stringify({ ...options, dateOrder, system: system ?? options.system }),
         user_id: access.user,
       }).execute();
     } catch (error) {

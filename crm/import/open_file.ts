@@ -4,6 +4,7 @@ import type { ImportFormat, ImportMapping } from "@/store/tables/imports.ts";
 import type { Store } from "@/crm/records.ts";
 import { fieldRight, type RecordKind, schemaOf } from "@/crm/record/mod.ts";
 import type { Table } from "@/crm/import/files/mod.ts";
+import { orderOf } from "@/crm/import/mapping/contents.ts";
 import { suggest } from "@/crm/import/mapping/suggest.ts";
 import { presetsFor } from "@/crm/import/presets.ts";
 
@@ -16,6 +17,7 @@ export interface Described {
   mapping: ImportMapping;
   /** System that the file comes from, when its titles tell. */
   system: string | null;
+  dateOrder: "dmy" | "mdy";
 }
 
 export async function describe(
@@ -41,6 +43,7 @@ export async function describe(
     header: table.header,
     mapping: suggested.mapping,
     system: suggested.system,
+    dateOrder: orderOf(sample.flat()),
     format: {
       kind: table.kind,
       ...(encoding ? { encoding } : {}),

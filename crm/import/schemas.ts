@@ -41,6 +41,7 @@ function isZone(zone: string): boolean {
 export const optionsSchema = z.object({
   values: z.record(key, z.unknown()),
   timeZone: z.string().max(60).refine(isZone),
+  dateOrder: z.enum(["dmy", "mdy"]),
   currency: z.string().regex(/^[A-Z]{3}$/),
   owner: z.uuid().nullable(),
   team: z.uuid().nullable(),
@@ -57,6 +58,7 @@ export function defaultOptions(kind: z.output<typeof importKindSchema>, site: { 
   return {
     values: {},
     timeZone: site.timeZone,
+    dateOrder: "dmy",
     currency: "RUB",
     owner: null,
     team: null,

@@ -5,7 +5,8 @@ import { BadInputError } from "@/crm/result.ts";
 import { expression } from "@/crm/record/columns.ts";
 import { fieldRight, type Schema } from "@/crm/record/schema.ts";
 import type { Condition, Field, FieldType, FilterOp, RecordKind } from "@/crm/record/types.ts";
-import { readDay, readValue } from "@/crm/record/values.ts";
+import { readDay } from "@/crm/record/days.ts";
+import { readValue } from "@/crm/record/values.ts";
 
 export const FILTER_OPS = [
   "is",

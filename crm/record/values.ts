@@ -6,6 +6,7 @@ import { z } from "zod";
 import { isId } from "@/crm/ids.ts";
 import { parsePhone } from "@/crm/contacts/phone.ts";
 import written from "@/crm/record/written.json" with { type: "json" };
+import { type DateOrder, readDay, readMoment } from "@/crm/record/days.ts";
 import type { Field, Money, Point, Value } from "@/crm/record/types.ts";
 
 export type Read = { ok: true; value: Value } | { ok: false; code: string };
@@ -15,6 +16,8 @@ export interface ReadOptions {
   currency?: string;
   /** IANA zone of dates with a time and no zone of their own; default UTC. */
   timeZone?: string;
+  /** Of `03/04/2026`. Absent: such a date is refused, for nobody can know which day it is. */
+  dateOrder?: DateOrder;
 }
 
 const MOST_POINTS = 20;
@@ -43,12 +46,12 @@ export function readValue(field: Field, raw: unknown, options: ReadOptions = {})
       return empty ? good(null) : readMoney(given, options.currency ?? "RUB");
     case "date": {
       if (empty) return good(null);
-      const day = typeof given === "string" ? readDay(given) : null;
+      const day = typeof given === "string" ? readDay(given, options.dateOrder) : null;
       return day ? good(day) : bad("bad-date");
     }
     case "datetime": {
       if (empty) return good(null);
-      const moment = readMoment(given, options.timeZone ?? "UTC");
+      const moment = readMoment(given, options);
       return moment ? good(moment) : bad("bad-date");
     }
     case "checkbox":
@@ -158,9 +161,8 @@ export function minorDigits(currency: string): number {
 }
 
 // A formatter takes 50 µs and native memory that comes back late: made for each cell of a file, they took gigabytes.
-// There are as many codes as three letters make, and as many zones as the runtime knows.
+// There are as many codes as three letters make.
 const digitsOf = new Map<string, number>();
-const clocks = new Map<string, Intl.DateTimeFormat>();
 
 function askDigits(currency: string): number {
   try {
@@ -168,46 +170,6 @@ function askDigits(currency: string): number {
   } catch {
     return 2;
   }
-}
-
-/** `YYYY-MM-DD`, also with a time behind it, or the Russian `DD.MM.YYYY`. null: no day of the calendar. */
-export function readDay(text: string): string | null {
-  const match = /^(\d{4})-(\d\d)-(\d\d)(?:[T ].*)?$/.exec(text);
-  const local = match ? null : /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[ ,].*)?$/.exec(text);
-  const [year, month, day] = match ? match.slice(1) : local ? [local[3], local[2], local[1]] : ["", "", ""];
-  if (!year) return null;
-  const iso = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
-  const at = new Date(`${iso}T00:00:00Z`);
-  return Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== iso || year < "1000" ? null : iso;
-}
-
-function readMoment(given: unknown, timeZone: string): string | null {
-  if (typeof given === "number") return iso(given);
-  if (typeof given !== "string") return null;
-  if (/^\d{4}-\d\d-\d\d[T ].+(Z|[+-]\d\d:?\d\d)$/.test(given)) return iso(Date.parse(given.replace(" ", "T")));
-  const day = readDay(given);
-  if (!day) return null;
-  const time = /[T ,]\s*(\d{1,2}):(\d\d)(?::(\d\d))?/.exec(given);
-  const [hours, minutes, seconds] = time ? [time[1].padStart(2, "0"), time[2], time[3] ?? "00"] : ["00", "00", "00"];
-  const wanted = Date.parse(`${day}T${hours}:${minutes}:${seconds}Z`);
-  if (Number.isNaN(wanted)) return null;
-  let at = wanted; // two steps settle the offset on days when the clock changes
-  for (let i = 0; i < 2; i++) at = wanted - offsetAt(at, timeZone);
-  return iso(at);
-}
-
-function iso(at: number): string | null {
-  return Number.isFinite(at) && at > -6.2e13 && at < 2.5e14 ? new Date(at).toISOString() : null;
-}
-
-function offsetAt(at: number, timeZone: string): number {
-  let clock = clocks.get(timeZone);
-  if (!clock) {
-    clock = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" });
-    clocks.set(timeZone, clock);
-  }
-  const parts = clock.format(at);
-  return Date.parse(`${parts.replace(" ", "T")}Z`) - Math.floor(at / 1000) * 1000;
 }
 
 function readCheck(given: unknown): Read {

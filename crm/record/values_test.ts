@@ -64,6 +64,20 @@ Deno.test("a day is a day of the calendar, and a time without a zone is the comp
   assert.equal(given("datetime", "2026-12-31T12:30:00+05:00"), "2026-12-31T07:30:00.000Z");
   assert.equal(given("datetime", "2026-07-01"), "2026-06-30T21:00:00.000Z");
   assert.equal(given("datetime", "2026-07-01 25:99"), "bad-date");
+  const moments = field("datetime");
+  const read = (text: string, dateOrder?: "dmy" | "mdy") => {
+    const moment = readValue(moments, text, { dateOrder });
+    return moment.ok ? moment.value : moment.code;
+  };
+  assert.equal(read("03/04/2026"), "records.error.bad-date", "nobody knows which day it is");
+  assert.equal(read("03/04/2026", "dmy"), "2026-04-03T00:00:00.000Z");
+  assert.equal(read("3/4/2026 1:05 PM", "mdy"), "2026-03-04T13:05:00.000Z");
+  assert.equal(read("3-4-2026 12:05 a.m.", "mdy"), "2026-03-04T00:05:00.000Z");
+  assert.equal(read("25/12/2026", "mdy"), "records.error.bad-date");
+  assert.equal(read("03.04.26", "mdy"), "2026-04-03T00:00:00.000Z", "with points the day is always first");
+  assert.equal(read("03.04.71 10:00"), "1971-04-03T10:00:00.000Z");
+  assert.equal(read("2026/4/3"), "2026-04-03T00:00:00.000Z");
+  assert.equal(read("2026-04/03", "dmy"), "records.error.bad-date");
 });
 
 Deno.test("ticks, options and lists are understood in both languages and by value, or cells must be rewritten by hand", () => {

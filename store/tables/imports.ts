@@ -41,6 +41,8 @@ export interface ImportOptions {
   /** Constants by field. */
   values: Record<string, unknown>;
   timeZone: string;
+  /** Of dates like 03/04/2026. */
+  dateOrder: "dmy" | "mdy";
   currency: string;
   /** null: whoever imports. */
   owner: string | null;

@@ -3,7 +3,7 @@ import fc from "npm:fast-check@4.10.2";
 import { BUILT_IN } from "@/crm/record/fields.ts";
 import type { RecordKind } from "@/crm/record/types.ts";
 import type { ImportMapping } from "@/store/tables/imports.ts";
-import { guessType } from "@/crm/import/mapping/contents.ts";
+import { guessType, orderOf } from "@/crm/import/mapping/contents.ts";
 import { suggest } from "@/crm/import/mapping/suggest.ts";
 import ru from "@/locales/ru/records.json" with { type: "json" };
 import en from "@/locales/en/records.json" with { type: "json" };
@@ -218,11 +218,20 @@ Deno.test("a type is narrower than text only when every cell agrees, or rows are
     [["Да", "нет"], "checkbox"],
     [["01.02.2024"], "date"],
     [["01.02.2024 10:00", "2024-01-01"], "datetime"],
+    [["1/2/2024", "1/31/2024"], "date"],
+    [["1/31/2024", "31/1/2024"], "text"],
     [["a\nb"], "long-text"],
     [["https://a.ru"], "url"],
     [[], "text"],
   ];
   for (const [cells, type] of cases) assert.equal(guessType(cells), type, cells.join("|"));
+});
+
+Deno.test("day and month are told by numbers that are no months, or a customer base comes in with wrong birthdays", () => {
+  assert.equal(orderOf(["01/02/2024", "8-916-123-45-67", "1/25/24"]), "mdy");
+  assert.equal(orderOf(["01/02/2024", "25/01/2024", "01/25/2024"]), "dmy");
+  assert.equal(orderOf(["01/02/2024", "10-25-33", "77/88/2024"]), "dmy");
+  assert.equal(orderOf(["10-25-2033"]), "mdy");
 });
 
 Deno.test("each file gets a target for each column, and single fields are given once", () => {

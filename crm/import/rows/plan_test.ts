@@ -12,7 +12,7 @@ const read = rowReader({
   mapping: { columns: [fieldOf("name"), fieldOf("phones"), fieldOf("emails")] },
   schema,
   names: { people: new Map(), teams: new Map(), sources: new Map() },
-  options: { timeZone: "UTC", currency: "RUB" },
+  options: { timeZone: "UTC", dateOrder: "dmy", currency: "RUB" },
 });
 const cells = fc.tuple(
   fc.constantFrom("", "А", "Б"),

@@ -39,7 +39,7 @@ export interface ReaderOptions {
   mapping: ImportMapping;
   schema: Schema;
   names: Names;
-  options: Pick<ImportOptions, "timeZone" | "currency">;
+  options: Pick<ImportOptions, "timeZone" | "dateOrder" | "currency">;
 }
 
 const SHOWN = 200;
