@@ -1,6 +1,7 @@
 /** What a stored value becomes when its field gets another type. Pure; nothing is ever lost on the way. */
 import type { Field, FieldType, Money, Value } from "@/crm/record/types.ts";
-import { isEmpty, minorDigits, readValue } from "@/crm/record/values.ts";
+import { minorDigits } from "@/crm/record/money.ts";
+import { isEmpty, readValue } from "@/crm/record/values.ts";
 
 export interface ConvertOptions {
   /** IANA zone in which a moment becomes a day. */

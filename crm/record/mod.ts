@@ -13,7 +13,7 @@ export {
   writeRaw,
 } from "@/crm/record/bulk.ts";
 export { BUILT_IN } from "@/crm/record/fields.ts";
-export { FILTER_OPS, OPS_OF } from "@/crm/record/filter.ts";
+export { FILTER_OPS, OPS_OF } from "@/crm/record/filter_ops.ts";
 export { kindOf, KINDS, PLURAL } from "@/crm/record/kinds.ts";
 export { countRecords, listIds, listRecords, MOST_COUNTED, type RecordPage, SORTABLE } from "@/crm/record/list.ts";
 export { insertRecords, type NewRow } from "@/crm/record/write_many.ts";
@@ -22,7 +22,8 @@ export { getRecord, getRecords, linkedNames, lockRows } from "@/crm/record/read.
 export { type Action, inReach, type Reach, reachable, reaches, reachOf, visibleIds } from "@/crm/record/rights.ts";
 export { fieldRight, forgetSchemas, type Schema, schemaOf, visibleFields } from "@/crm/record/schema.ts";
 export { pruneUndo, recountWords } from "@/crm/record/upkeep.ts";
-export { emptyValue, isEmpty, minorDigits, readValue } from "@/crm/record/values.ts";
+export { minorDigits } from "@/crm/record/money.ts";
+export { emptyValue, isEmpty, readValue } from "@/crm/record/values.ts";
 export {
   changeRecord,
   compact,

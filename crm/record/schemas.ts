@@ -1,6 +1,6 @@
 /** What people and programs may send about lists and records; used by the doors and by the verbs' types. */
 import { z } from "zod";
-import { FILTER_OPS } from "@/crm/record/filter.ts";
+import { FILTER_OPS } from "@/crm/record/filter_ops.ts";
 
 const id = z.uuid();
 const key = z.string().regex(/^[a-zA-Z][a-zA-Z0-9_]{0,42}$/);

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
 import { BUILT_IN } from "@/crm/record/fields.ts";
 import type { Field, FieldType } from "@/crm/record/types.ts";
-import { emptyValue, isEmpty, readNumber, readValue } from "@/crm/record/values.ts";
+import { readNumber } from "@/crm/record/money.ts";
+import { emptyValue, isEmpty, readValue } from "@/crm/record/values.ts";
 
 function field(type: FieldType, more: Partial<Field> = {}): Field {
   return {

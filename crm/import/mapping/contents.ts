@@ -2,7 +2,7 @@
 import { parsePhone } from "@/crm/contacts/phone.ts";
 import written from "@/crm/record/written.json" with { type: "json" };
 import { type DateOrder, readDay } from "@/crm/record/days.ts";
-import { readNumber } from "@/crm/record/values.ts";
+import { readNumber } from "@/crm/record/money.ts";
 import type { CustomFieldType } from "@/store/tables/records.ts";
 
 /** Share of the cells that must agree on a phone or an e-mail: in real lists some are mistyped. */

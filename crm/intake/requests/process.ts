@@ -124,10 +124,12 @@ async function answeredBy(
   const answers = meaning.mail?.answers ?? [];
   if (answers.length === 0) return null;
   const keys = answers.map((id) => `id:${id.slice(0, 250)}`);
-  const before = await trx.selectFrom("intake_requests").select(["lead_id", "contact_id"])
-    .where("dedup_key", "in", keys).where("source_id", "=", row.source_id)
-    .where((eb) => eb.or([eb("lead_id", "is not", null), eb("contact_id", "is not", null)]))
-    .orderBy("received_at", "desc").executeTakeFirst();
+  // A message that is being looked at right now by another worker is waited for: two letters of one person may come
+  // in one batch.
+  const answered = await trx.selectFrom("intake_requests").select(["lead_id", "contact_id"])
+    .where("dedup_key", "in", keys).where("source_id", "=", row.source_id).where("id", "<>", row.id)
+    .orderBy("received_at", "desc").forUpdate().execute();
+  const before = answered.find(({ lead_id, contact_id }) => lead_id !== null || contact_id !== null);
   if (before?.lead_id) {
     const lead = await trx.selectFrom("leads").select("id").where("id", "=", before.lead_id)
       .where("archived_at", "is", null).executeTakeFirst();
