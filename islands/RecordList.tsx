@@ -21,6 +21,7 @@ import { useCellEdit } from "@/components/records/list/useCellEdit.ts";
 import { useCursor } from "@/components/records/list/useCursor.ts";
 import { useEdits } from "@/components/records/list/useEdits.ts";
 import { useList } from "@/components/records/list/useList.ts";
+import { useReturn } from "@/components/records/list/useReturn.ts";
 import { ViewTabs } from "@/components/records/list/ViewTabs.tsx";
 import { countText } from "@/components/records/list/words.ts";
 import { toast } from "@/components/toast.ts";
@@ -54,6 +55,7 @@ export default function RecordList(props: ListSetup) {
     onActive: cursor.setActive,
     focusGrid: () => grid.current?.focus({ preventScroll: true }),
   });
+  useReturn(list, () => grid.current?.parentElement ?? null);
   const bulk = useBulk(list, { onDone: () => cursor.choose(NONE) });
   const setColumns = (columns: readonly Column[]) => list.show({ ...state, columns }, { keepRows: true });
   const setFilter = (filter: Condition[]) => list.show({ ...state, filter });

@@ -61,11 +61,11 @@ export function ViewTabs(props: { list: List; mayShare: boolean }) {
     if (!other) return;
     const before = list.views;
     const swapped = before.map((one) => one.id === view.id ? other : one.id === other.id ? view : one);
-    list.setViews(swapped);
+    list.setViews(() => swapped);
     const ids = swapped.filter(({ shared, mine }) => shared === view.shared && mine).map(({ id }) => id);
     const answer = await post("/api/v1/views/order", { kind: list.kind, ids });
     if (answer.ok) return;
-    list.setViews(before);
+    list.setViews(() => before);
     toast("bad", t(answer.code, answer.detail));
   };
 
@@ -162,7 +162,9 @@ export function ViewTabs(props: { list: List; mayShare: boolean }) {
             : await post<View>("/api/v1/views", { kind: list.kind, name, ...share, ...content });
           if (!answer.ok) return t(answer.code, answer.detail);
           put(answer.value);
-          if (!view) list.show({ ...list.state, view: answer.value.id, archived: false }, { keepRows: true });
+          if (!view) {
+            list.show({ ...list.state, view: answer.value.id, archived: false }, { keepRows: !list.state.archived });
+          }
           return null;
         }}
       />

@@ -1,6 +1,6 @@
 /** What is done to many records at once: progress, the way back, and refusals by name. */
 import { useState } from "preact/hooks";
-import { type Answer, call, post } from "@/components/api.ts";
+import { type Answer, call } from "@/components/api.ts";
 import { putBack, remove } from "@/components/records/list/rows.ts";
 import type { Selection } from "@/components/records/list/selection.ts";
 import type { List } from "@/components/records/list/useList.ts";
@@ -95,14 +95,17 @@ export function useBulk(list: List, options: { onDone(): void }) {
 
   const takeBack = async (undos: string[], how: { before: ReturnType<List["current"]> | null; ids: string[] }) => {
     let back = 0;
+    setProgress({ done: 0, of: null });
     for (const id of undos.toReversed()) {
-      const answer = await post<Done>(`/api/v1/undo/${id}`);
+      const answer = await call<Done>("POST", `/api/v1/undo/${id}`, {}, { patienceMs: PATIENCE_MS });
       if (!answer.ok) {
+        setProgress(null);
         toast("bad", t(answer.code, answer.detail), { label: t("shell.retry"), run: () => void takeBack(undos, how) });
         return;
       }
       back += answer.value.changed;
     }
+    setProgress(null);
     if (how.before) list.apply((rows) => putBack(rows, how.before!));
     else await list.load();
     list.distrust(how.ids);

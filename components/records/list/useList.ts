@@ -7,6 +7,7 @@ import { type Answer, call, post } from "@/components/api.ts";
 import { PLURAL } from "@/components/records/card/useCard.ts";
 import { apiQuery, isChanged, readState, stateOf, writeState } from "@/components/records/list/query.ts";
 import { append, begin, refresh, type Rows } from "@/components/records/list/rows.ts";
+import type { View } from "@/crm/views/views.ts";
 import type { Count, ListSetup, ListState, PageOfRows } from "@/components/records/list/types.ts";
 import { useLive } from "@/components/records/list/useLive.ts";
 import { tabsFor } from "@/components/records/list/views.ts";
@@ -24,16 +25,16 @@ export function useList(setup: ListSetup) {
   const { kind } = setup;
   const path = `/api/v1/${PLURAL[kind]}`;
   const fields = useMemo(() => new Map(setup.fields.map((field) => [field.key, field])), [setup.fields]);
-  const [views, setViews] = useState(setup.views);
-  const tabs = useMemo(() => tabsFor(kind, fields, { builtIn: setup.builtIn, views }), [fields, views]);
+  const [views, drawViews] = useState(setup.views);
+  const tabsOf = (views: View[]) => tabsFor(kind, fields, { builtIn: setup.builtIn, views });
+  const tabs = useMemo(() => tabsOf(views), [fields, views]);
   const [state, setState] = useState(setup.state);
   const [rows, setRows] = useState<Rows>(() => begin(setup.page));
   const [count, setCount] = useState<Count | null>(setup.count);
   const [phase, setPhase] = useState<Phase>("ready");
   const [failure, setFailure] = useState<Extract<Answer<unknown>, { ok: false }> | null>(null);
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
-  const now = useRef({ rows, state, tabs });
-  now.current.tabs = tabs;
+  const now = useRef({ rows, state, tabs, views });
   /** Of the list that is shown; what an older one still answers is left out. */
   const turn = useRef(0);
   const loading = useRef<AbortController | null>(null);
@@ -46,6 +47,13 @@ export function useList(setup: ListSetup) {
   const apply = (change: (rows: Rows) => Rows) => {
     now.current.rows = change(now.current.rows);
     setRows(now.current.rows);
+  };
+
+  const setViews = (change: (views: View[]) => View[]) => {
+    const next = change(now.current.views);
+    now.current.views = next;
+    now.current.tabs = tabsOf(next);
+    drawViews(next);
   };
 
   const ask = <T>(query: URLSearchParams, at = path, signal?: AbortSignal) =>
