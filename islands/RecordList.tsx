@@ -2,10 +2,11 @@
 import { ArrowUp, Plus } from "lucide-preact";
 import { useMemo, useRef, useState } from "preact/hooks";
 import type { Condition } from "@/crm/record/types.ts";
-import { BulkBar, ExportMenu } from "@/components/records/list/BulkBar.tsx";
+import { BulkBar } from "@/components/records/list/BulkBar.tsx";
 import { CellEditor } from "@/components/records/list/CellEditor.tsx";
 import { PLURAL } from "@/components/records/card/useCard.ts";
 import { Columns, moved } from "@/components/records/list/Columns.tsx";
+import { ExportMenu } from "@/components/records/list/ExportMenu.tsx";
 import { Filters } from "@/components/records/list/Filters.tsx";
 import { Grid } from "@/components/records/list/Grid.tsx";
 import { NewRecord } from "@/components/records/list/NewRecord.tsx";

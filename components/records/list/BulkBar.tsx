@@ -1,16 +1,12 @@
 /** What can be done to the chosen rows. It stands over the list's end while anything is chosen. */
-import { ArchiveRestore, Download, PencilLine, Tags as TagsIcon, Trash2, UserRound, X } from "lucide-preact";
-import { useState } from "preact/hooks";
-import type { Draft } from "@/components/records/card/edit.ts";
-import { sentOf } from "@/components/records/card/values.ts";
-import { Tags } from "@/components/records/card/Tags.tsx";
+import { ArchiveRestore, PencilLine, Tags as TagsIcon, Trash2, UserRound, X } from "lucide-preact";
+import { SetField, SetTags } from "@/components/records/list/BulkPanels.tsx";
+import { ExportMenu } from "@/components/records/list/ExportMenu.tsx";
 import { Popover } from "@/components/records/list/Popover.tsx";
-import { apiQuery } from "@/components/records/list/query.ts";
 import type { Selection } from "@/components/records/list/selection.ts";
-import type { ListField, ListRights, ListWords } from "@/components/records/list/types.ts";
+import type { ListRights, ListWords } from "@/components/records/list/types.ts";
 import type { Bulk, Deed } from "@/components/records/list/useBulk.ts";
 import type { List } from "@/components/records/list/useList.ts";
-import { blank, ValueControl } from "@/components/records/list/ValueControl.tsx";
 import { countText, offered } from "@/components/records/list/words.ts";
 import { useT } from "@/components/i18n.ts";
 
@@ -145,7 +141,7 @@ export function BulkBar(props: BulkBarProps) {
           )}
         </Popover>
       )}
-      {may.export && <ExportMenu list={list} small />}
+      {may.export && <ExportMenu list={list} />}
       {may.delete && (state.archived
         ? !selection.all && (
           <button
@@ -180,112 +176,5 @@ export function BulkBar(props: BulkBarProps) {
         <X size={16} aria-hidden="true" />
       </button>
     </div>
-  );
-}
-
-/** The whole list as a file. */
-export function ExportMenu(props: { list: List; small?: boolean }) {
-  const t = useT();
-  const { list } = props;
-  const query = apiQuery(list.state, list.rows.corrected);
-  query.set("columns", list.state.columns.map(({ key }) => key).join(","));
-  return (
-    <Popover
-      class={`btn icon small`}
-      name={t("records.list.export")}
-      title={t("records.list.export")}
-      label={<Download size={16} aria-hidden="true" />}
-    >
-      {(close) => (
-        <>
-          <p class="menu-title">{t("records.list.export")}</p>
-          {(["xlsx", "csv"] as const).map((format) => (
-            <a
-              key={format}
-              href={`${list.path}/export?format=${format}&${query}`}
-              download
-              onClick={close}
-            >
-              {t(`records.list.export.${format}`)}
-            </a>
-          ))}
-        </>
-      )}
-    </Popover>
-  );
-}
-
-function SetField(
-  props: {
-    fields: readonly ListField[];
-    words: ListWords;
-    onSet(values: Record<string, unknown>): void;
-    onName(id: string, name: string): void;
-  },
-) {
-  const t = useT();
-  const { fields, words } = props;
-  const [field, setField] = useState(fields[0]);
-  const [draft, setDraft] = useState<Draft>(() => blank(fields[0]));
-  return (
-    <form
-      class="rl-condition"
-      onSubmit={(event) => {
-        event.preventDefault();
-        props.onSet({ [field.key]: sentOf(field, draft, words.zone) });
-      }}
-    >
-      <h3>{t("records.list.set-field")}</h3>
-      <select
-        class="select"
-        aria-label={t("records.list.field")}
-        value={field.key}
-        onChange={(event) => {
-          const next = fields.find(({ key }) => key === event.currentTarget.value) ?? fields[0];
-          setField(next);
-          setDraft(blank(next));
-        }}
-      >
-        {fields.map((one) => <option key={one.key} value={one.key} selected={one === field}>{one.label}</option>)}
-      </select>
-      <ValueControl
-        key={field.key}
-        id="rl-set"
-        field={field}
-        draft={draft}
-        names={words.names}
-        onName={props.onName}
-        onDraft={setDraft}
-        placeholder={t("records.list.set-empty")}
-      />
-      <button type="submit" class="btn primary">{t("records.list.set")}</button>
-    </form>
-  );
-}
-
-function SetTags(props: { onSet(body: { addTags: string[]; removeTags: string[] }): void }) {
-  const t = useT();
-  const [add, setAdd] = useState<string[]>([]);
-  const [remove, setRemove] = useState<string[]>([]);
-  return (
-    <form
-      class="rl-condition"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (add.length + remove.length > 0) props.onSet({ addTags: add, removeTags: remove });
-      }}
-    >
-      <label for="rl-add-tags">{t("records.list.add-tags")}</label>
-      <Tags id="rl-add-tags" label={t("records.list.add-tags")} tags={add} onChoose={setAdd} />
-      <label for="rl-remove-tags">{t("records.list.remove-tags")}</label>
-      <Tags
-        id="rl-remove-tags"
-        label={t("records.list.remove-tags")}
-        placeholder={t("records.list.remove-tags.which")}
-        tags={remove}
-        onChoose={setRemove}
-      />
-      <button type="submit" class="btn primary">{t("shell.apply")}</button>
-    </form>
   );
 }

@@ -5,6 +5,7 @@
 import { type ComponentChildren, type RefObject } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Head, type HeadProps } from "@/components/records/list/Head.tsx";
+import { reveal, rowHeight } from "@/components/records/list/place.ts";
 import { Row } from "@/components/records/list/Row.tsx";
 import { range, shown } from "@/components/records/list/rows.ts";
 import { isChosen, type Selection } from "@/components/records/list/selection.ts";
@@ -103,6 +104,11 @@ export function Grid(props: GridProps) {
     : selection.ids.size > 0
     ? "some"
     : "none";
+  // Scrolling draws the rows alone.
+  const head = useMemo(
+    () => <Head {...props.head} columns={columns} fields={fields} sort={state.sort} chosen={chosen} />,
+    [props.head, columns, fields, state.sort, chosen],
+  );
   const at = props.editing ? rows.order.indexOf(props.editing.id) : -1;
   const rowCount = list.count && !list.count.more ? Math.max(list.count.count, loaded) + 1 : -1;
   return (
@@ -136,7 +142,7 @@ export function Grid(props: GridProps) {
           props.onEdit(place);
         }}
       >
-        <Head {...props.head} columns={columns} fields={fields} sort={state.sort} chosen={chosen} />
+        {head}
         <div
           class="rl-body"
           role="rowgroup"
@@ -168,7 +174,12 @@ export function Grid(props: GridProps) {
             Array.from(
               { length: waiting },
               (_, n) => (
-                <div class="rl-row rl-skeleton" key={`wait-${n}`} aria-hidden="true" style={`--rl-at: ${loaded + n}`}>
+                <div
+                  class="rl-row rl-skeleton"
+                  key={`wait-${n}`}
+                  aria-hidden="true"
+                  style={`top: calc(var(--rl-row) * ${loaded + n})`}
+                >
                   <i />
                 </div>
               ),
@@ -176,7 +187,7 @@ export function Grid(props: GridProps) {
           {at >= 0 && (
             <div
               class="rl-editor"
-              style={`--rl-at: ${at}; --rl-left: ${
+              style={`top: calc(var(--rl-row) * ${at}); --rl-left: ${
                 BOX + widths.slice(0, columns.findIndex(({ key }) => key === props.editing!.key)).reduce(
                   (sum, width) => sum + width,
                   0,
@@ -199,26 +210,6 @@ function refusedOf(id: string, columns: readonly { key: string }[], edits: Edits
     return refused ? [[key, refused.text]] : [];
   });
   return own.length > 0 ? new Map(own) : null;
-}
-
-function rowHeight(body: HTMLElement): number {
-  return Number.parseFloat(getComputedStyle(body).getPropertyValue("--rl-row")) || 37;
-}
-
-/** Scrolls as little as is needed, inside the grid or (on phones) the page. */
-function reveal(scroller: HTMLElement, body: HTMLElement, at: number): void {
-  const row = rowHeight(body);
-  const top = body.getBoundingClientRect().top + at * row;
-  const inner = scroller.scrollHeight > scroller.clientHeight + 1 &&
-    ["auto", "scroll"].includes(getComputedStyle(scroller).overflowY);
-  const box = scroller.getBoundingClientRect();
-  const head = inner ? row : 60;
-  const above = (inner ? box.top : 0) + head;
-  const below = inner ? box.bottom : innerHeight - 70;
-  const by = top < above ? top - above : top + row > below ? top + row - below : 0;
-  if (by === 0) return;
-  if (inner) scroller.scrollTop += by;
-  else scrollBy(0, by);
 }
 
 function placeOf(target: EventTarget | null): Active | null {

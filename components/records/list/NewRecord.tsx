@@ -1,6 +1,6 @@
 /** The dialog of a new record: what people need first, who is there already, and a draft that survives a reload. */
 import { TriangleAlert, X } from "lucide-preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { post } from "@/components/api.ts";
 import type { CrmRecord, RecordKind } from "@/crm/record/types.ts";
 import { Field } from "@/components/form/Field.tsx";
@@ -43,7 +43,8 @@ export function NewRecord(
   const [busy, setBusy] = useState(false);
   const { first, rest } = formFields(kind, [...words.fields.values()]);
   const all = [...first, ...rest];
-  useEffect(() => {
+  // Before it is painted: nobody sees the form empty for a moment, or types into it then.
+  useLayoutEffect(() => {
     if (!open) return dialog.current?.close();
     const left = keptDrafts(kind);
     const owner = words.fields.get("owner")?.options.some(({ value }) => value === props.user) ? props.user : "";

@@ -59,7 +59,8 @@ export class Row extends Component<RowProps> {
         data-active={active !== null || undefined}
         data-pending={this.props.pending || undefined}
         data-gone={gone ?? undefined}
-        style={`--rl-at: ${at}`}
+        // In heights of rows: they are cards on phones. No property of its own, which every cell would inherit.
+        style={`top: calc(var(--rl-row) * ${at})`}
       >
         <div class="rl-cell rl-box" role="gridcell">
           <input
