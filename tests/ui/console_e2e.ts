@@ -90,10 +90,11 @@ Deno.test("the console in a browser", async (t) => {
       });
     });
 
-    await t.step("no page overflows, shows a key, fails in the console or has a serious finding of axe", async () => {
+    await t.step("no state of a page overflows, shows a key, fails in the console or fails axe", async () => {
       const findings = await look(fixture, {
         out: null,
-        filter: /./,
+        // What tests/e2e/pages_e2e.ts does not reach: it walks every page as it opens.
+        filter: /^(desk|wall-screen|thresholds|palette|shortcuts)|-(empty|edit|new|found)$/,
         locales: ["ru", "en"],
         themes: ["light", "dark"],
         widths: [1280, 390],
