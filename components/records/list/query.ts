@@ -109,5 +109,6 @@ function readCondition(given: unknown, fields: ReadonlyMap<string, ListField>): 
     : null;
 }
 
+/** PostgreSQL knows no NUL. */
 const isScalar = (value: unknown): value is string | number | boolean =>
-  ["string", "number", "boolean"].includes(typeof value);
+  typeof value === "string" ? !value.includes("\0") : typeof value === "number" || typeof value === "boolean";
