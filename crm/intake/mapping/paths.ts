@@ -14,16 +14,18 @@ const MOST = 500;
 /** Every value there is, depth first; more than 500 of them or deeper than 12 levels are left out. */
 export function leavesOf(tree: Tree): Leaf[] {
   const found: Leaf[] = [];
-  const walk = (node: Tree, path: string, depth: number): void => {
-    if (found.length >= MOST || depth > DEEPEST || node === null) return;
+  // Names may be empty, so a path is its parts until it is shown.
+  const walk = (node: Tree, parts: readonly string[]): void => {
+    if (found.length >= MOST || parts.length > DEEPEST || node === null) return;
     if (typeof node !== "object") {
+      const path = parts.join(".");
       if (path !== "") found.push({ path, value: node });
       return;
     }
     const entries = Array.isArray(node) ? node.map((one, n) => [`${n}`, one] as const) : Object.entries(node);
-    for (const [name, child] of entries) walk(child, path === "" ? escape(name) : `${path}.${escape(name)}`, depth + 1);
+    for (const [name, child] of entries) walk(child, [...parts, escape(name)]);
   };
-  walk(tree, "", 0);
+  walk(tree, []);
   return found;
 }
 
