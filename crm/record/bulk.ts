@@ -111,7 +111,7 @@ export async function undo(store: Store, access: Access, input: { id: string }):
       const rows = await lockRows(trx, access, { kind: set.kind, ids: [...entries.keys()], action: "edit", schema });
       const same = rows.filter((row) => entries.get(row.id)?.version === row.version);
       const done = set.verb === "updated"
-        ? await Promise.all(same.map((before) => back(trx, access, { before, entry: entries.get(before.id)!, schema })))
+        ? await Promise.all(same.map((before) => back(trx, { before, entry: entries.get(before.id)!, schema })))
         : await archive(trx, { kind: set.kind, rows: same, archived: set.verb === "restored" });
       await trx.updateTable("undo_sets").set({ undone_at: sql`now()` }).where("id", "=", set.id).execute();
       const changes = done.flatMap(({ change }) => change ? [change] : []);
@@ -219,7 +219,6 @@ async function archive(
 /** Puts the old values back; what people may not write now was theirs before, so nothing is asked again. */
 async function back(
   trx: Transaction<Database>,
-  _access: Access,
   options: { before: CrmRecord; entry: UndoEntry; schema: Schema },
 ): Promise<{ record: CrmRecord; change: Change | null }> {
   const { before, entry, schema } = options;

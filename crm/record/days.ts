@@ -40,9 +40,14 @@ export function readMoment(
   const [minutes, seconds] = [time?.[2] ?? "00", time?.[3] ?? "00"];
   const wanted = Date.parse(`${day}T${hours}:${minutes}:${seconds}Z`);
   if (Number.isNaN(wanted)) return null;
+  return iso(momentAt(wanted, timeZone));
+}
+
+/** The moment, in ms, at which a zone's clock shows what UTC's shows at `wanted`. */
+export function momentAt(wanted: number, timeZone: string): number {
   let at = wanted; // two steps settle the offset on days when the clock changes
   for (let i = 0; i < 2; i++) at = wanted - offsetAt(at, timeZone);
-  return iso(at);
+  return at;
 }
 
 // Made once a zone: a formatter takes 50 µs, and native memory that comes back late. There are as many as the runtime

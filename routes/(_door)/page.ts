@@ -1,5 +1,6 @@
 /** Small things that page handlers share. */
 import { HttpError } from "fresh";
+import { momentAt } from "@/crm/record/days.ts";
 import type { Permission } from "@/store/access.ts";
 import type { Zone } from "@/components/time/format.ts";
 import type { Access } from "@/store/access.ts";
@@ -39,20 +40,12 @@ export function withQuery(url: URL, changes: Record<string, string | undefined>)
   return query ? `${url.pathname}?${query}` : url.pathname;
 }
 
-/** Midnight of a day `YYYY-MM-DD` in a zone, in ms. Two steps settle the offset on days when the clock changes. */
+/** Midnight of a day `YYYY-MM-DD` in a zone, in ms. */
 export function midnight(day: string, timeZone: string): number {
-  const wanted = Date.parse(`${day}T00:00:00Z`);
-  let at = wanted;
-  for (let i = 0; i < 2; i++) at = wanted - offsetAt(at, timeZone);
-  return at;
+  return momentAt(Date.parse(`${day}T00:00:00Z`), timeZone);
 }
 
 /** Today's date in a zone, `YYYY-MM-DD`. */
 export function dayOf(at: number, timeZone: string): string {
   return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(at);
-}
-
-function offsetAt(at: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" }).format(at);
-  return Date.parse(`${parts.replace(" ", "T")}Z`) - Math.floor(at / 1000) * 1000;
 }
