@@ -408,13 +408,13 @@ Deno.test("lists in a browser", async (t) => {
         await page.waitForSelector('.rl[data-link="stale"] .badge[data-tone="warn"]');
         await page.clock.fastForward(25_000);
         await page.waitForSelector('[data-notice="offline"] .btn');
-        unwrap(await updateRecord(store, olga, { kind: "lead", id, values: { company: "Пока не было связи" } }));
+        unwrap(await updateRecord(store, olga, { kind: "lead", id, values: { name: "Пока Не Было Связи" } }));
         cut = false;
         await page.clock.fastForward(12_000);
         await page.waitForSelector('.rl[data-link="live"]');
         await page.waitForFunction(
-          (selector) => document.querySelector(selector)?.textContent?.includes("Пока не было связи"),
-          cell(id, "company"),
+          (selector) => document.querySelector(selector)?.textContent?.includes("Пока Не Было Связи"),
+          cell(id, "name"),
         );
       });
 
