@@ -7,6 +7,7 @@ import { startDuplicateScan } from "@/crm/duplicates/mod.ts";
 import { firstAdministrator, seedRoles } from "@/crm/people/mod.ts";
 import { writeCalls, writeDecisions } from "@/crm/calls/mod.ts";
 import type { CallRecord } from "@/crm/calls/mod.ts";
+import { seedPipeline } from "@/crm/pipeline/mod.ts";
 import { type AgentProfile, loadDirectory, seedDefaults, SETUP_CHANNEL } from "@/crm/queues/mod.ts";
 import { t } from "@/locales/mod.ts";
 import { kvWakeups, openJobs, pgBossWakeups } from "@/store/jobs/mod.ts";
@@ -205,6 +206,7 @@ export async function assemble(
 async function openInstallation(store: Store, locale: "ru" | "en"): Promise<Product["administrator"]> {
   await seedRoles(store);
   await seedDefaults(store);
+  await seedPipeline(store, locale);
   return await firstAdministrator(store, { locale });
 }
 

@@ -4,7 +4,7 @@
  */
 
 /** Kinds of records with rights over rows, as permissions name them. */
-export type RowEntity = "leads" | "contacts" | "companies";
+export type RowEntity = "leads" | "contacts" | "companies" | "deals" | "tasks";
 type RowWord<Entity extends RowEntity> =
   | `${Entity}.${"view" | "edit"}.${"own" | "team" | "all"}`
   | `${Entity}.${"delete" | "export"}`;
@@ -29,6 +29,8 @@ export const PERMISSIONS = [
   ...rowWords("leads"),
   ...rowWords("contacts"),
   ...rowWords("companies"),
+  ...rowWords("deals"),
+  ...rowWords("tasks"),
   "phones.full", // sees and exports whole phone numbers and e-mails; without it they are masked
   "inbox.handle", // accepts, declines and links requests from outside
   "records.import",
@@ -36,6 +38,9 @@ export const PERMISSIONS = [
   "views.share",
   "fields.manage",
   "sources.manage", // sources of leads and rules of assignment
+  "pipelines.manage", // pipelines, stages, products, reasons of loss
+  "automation.manage",
+  "mail.manage", // the server that letters go out by
   "queues.manage", // queues, numbers, members, skills, pause reasons, dispositions
   "users.manage", // users, teams, roles
   "audit.view",
@@ -59,6 +64,10 @@ export const DEFAULT_ROLES: Record<"agent" | "supervisor" | "analyst" | "adminis
     "contacts.edit.all",
     "companies.view.all",
     "companies.edit.all",
+    "deals.view.own",
+    "deals.edit.own",
+    "tasks.view.own",
+    "tasks.edit.own",
     "phones.full",
     "inbox.handle",
   ],
@@ -80,6 +89,14 @@ export const DEFAULT_ROLES: Record<"agent" | "supervisor" | "analyst" | "adminis
     "companies.edit.all",
     "companies.delete",
     "companies.export",
+    "deals.view.team",
+    "deals.edit.team",
+    "deals.delete",
+    "deals.export",
+    "tasks.view.team",
+    "tasks.edit.team",
+    "tasks.delete",
+    "tasks.export",
     "phones.full",
     "inbox.handle",
     "records.import",
@@ -98,6 +115,10 @@ export const DEFAULT_ROLES: Record<"agent" | "supervisor" | "analyst" | "adminis
     "contacts.export",
     "companies.view.all",
     "companies.export",
+    "deals.view.all",
+    "deals.export",
+    "tasks.view.all",
+    "tasks.export",
     "phones.full",
     "api.use",
     "analytics.view",

@@ -9,6 +9,7 @@ import type { IntakeTables } from "@/store/tables/intake.ts";
 import type { RecordsTables } from "@/store/tables/records.ts";
 import type { PeopleTables } from "@/store/tables/people.ts";
 import type { RuntimeTables } from "@/store/tables/runtime.ts";
+import type { SalesTables } from "@/store/tables/sales.ts";
 import type { ViewsTables } from "@/store/tables/views.ts";
 
 export interface Database
@@ -23,4 +24,5 @@ export interface Database
     IntakeTables,
     ImportsTables,
     CardsTables,
+    SalesTables,
     ViewsTables {}

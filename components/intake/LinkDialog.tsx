@@ -2,21 +2,21 @@
 import { Search, X } from "lucide-preact";
 import type { RefObject } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { CrmRecord, RecordKind } from "@/crm/record/types.ts";
+import type { ContactableKind, CrmRecord } from "@/crm/record/types.ts";
 import { call } from "@/components/api.ts";
 import { prettyNumber } from "@/components/time/format.ts";
 import { useT } from "@/components/i18n.ts";
 
-const ADDRESS: Record<RecordKind, string> = { lead: "leads", contact: "contacts", company: "companies" };
+const ADDRESS: Record<ContactableKind, string> = { lead: "leads", contact: "contacts", company: "companies" };
 const PAUSE_MS = 200;
 
 export function LinkDialog(props: {
   dialog: RefObject<HTMLDialogElement>;
-  kinds: readonly RecordKind[];
-  link(kind: RecordKind, record: string): void;
+  kinds: readonly ContactableKind[];
+  link(kind: ContactableKind, record: string): void;
 }) {
   const t = useT();
-  const [kind, setKind] = useState<RecordKind>(props.kinds[0] ?? "lead");
+  const [kind, setKind] = useState<ContactableKind>(props.kinds[0] ?? "lead");
   const [text, setText] = useState("");
   const [found, setFound] = useState<{ text: string; rows: CrmRecord[] } | null>(null);
   useEffect(() => {

@@ -1,20 +1,20 @@
 /** One request: what is known of it, what came in, and what can be done with it. */
 import { ArrowLeft, Ban, Check, Link2, RotateCcw, Undo2, UserCheck, X } from "lucide-preact";
 import type { RequestDetail } from "@/crm/intake/mod.ts";
-import type { RecordKind } from "@/crm/record/types.ts";
+import type { ContactableKind } from "@/crm/record/types.ts";
 import { STATE_TONES, valueText } from "@/components/intake/words.ts";
 import type { InboxSetup } from "@/components/intake/types.ts";
 import { dateTimeOf, prettyNumber } from "@/components/time/format.ts";
 import { useT } from "@/components/i18n.ts";
 
-export const PLACES: Record<RecordKind, string> = { lead: "/leads", contact: "/contacts", company: "/companies" };
+export const PLACES: Record<ContactableKind, string> = { lead: "/leads", contact: "/contacts", company: "/companies" };
 
 export interface PaneActions {
   accept(me: boolean): void;
   decline(): void;
   spam(): void;
   link(): void;
-  linkTo(kind: RecordKind, record: string): void;
+  linkTo(kind: ContactableKind, record: string): void;
   undo(): void;
   retry(): void;
   back(): void;

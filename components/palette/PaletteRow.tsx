@@ -3,8 +3,10 @@ import {
   BookUser,
   Building2,
   FileText,
+  Handshake,
   Headset,
   HelpCircle,
+  ListTodo,
   LogOut,
   type LucideIcon,
   Palette as PaletteIcon,
@@ -28,6 +30,8 @@ const ICONS: Record<Row["icon"], LucideIcon> = {
   lead: Target,
   contact: BookUser,
   company: Building2,
+  deal: Handshake,
+  task: ListTodo,
   call: PhoneCall,
 };
 

@@ -1,4 +1,5 @@
 /** All commands a person may run, with names in the page's language first and in the other after it. */
+import { KINDS, PLURAL } from "@/crm/record/kinds.ts";
 import type { Permission } from "@/store/access.ts";
 import type { Command } from "@/components/palette/commands.ts";
 import { navFor } from "@/components/shell/nav.ts";
@@ -52,15 +53,15 @@ const EVERYBODY: Spec[] = [
 
 /** New records, for those who may make them. */
 const NEW: (Spec & { needs: Permission | readonly Permission[] })[] = [
-  ...(["lead", "contact", "company"] as const).map((kind) => {
-    const entity = { lead: "leads", contact: "contacts", company: "companies" } as const;
+  ...KINDS.map((kind) => {
+    const entity = PLURAL[kind];
     return {
       id: `new-${kind}`,
       key: `shell.command.new-${kind}`,
       group: "actions" as const,
       icon: "new" as const,
-      run: { do: "open" as const, href: `/${entity[kind]}?new=1` },
-      needs: (["own", "team", "all"] as const).map((reach): Permission => `${entity[kind]}.edit.${reach}`),
+      run: { do: "open" as const, href: `/${entity}?new=1` },
+      needs: (["own", "team", "all"] as const).map((reach): Permission => `${entity}.edit.${reach}`),
     };
   }),
   {

@@ -34,6 +34,8 @@ const PLACES: Record<Hit["kind"], string> = {
   lead: "/leads",
   contact: "/contacts",
   company: "/companies",
+  deal: "/deals",
+  task: "/tasks",
   call: "/calls",
 };
 

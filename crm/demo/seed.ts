@@ -16,6 +16,7 @@ import { writeCalls } from "@/crm/calls/mod.ts";
 import { hashPassword, verifyPassword } from "@/crm/people/password.ts";
 import { seedRoles } from "@/crm/people/roles.ts";
 import { createQueueSchema } from "@/crm/queues/mod.ts";
+import { seedPipeline } from "@/crm/pipeline/mod.ts";
 import { seedDefaults } from "@/crm/queues/defaults.ts";
 import { queueRow } from "@/crm/queues/queue_row.ts";
 import companies from "@/crm/demo/company.json" with { type: "json" };
@@ -52,6 +53,7 @@ export interface DemoOptions {
 export async function seedDemo(store: Store, options: DemoOptions): Promise<string | null> {
   await seedRoles(store);
   await seedDefaults(store);
+  await seedPipeline(store, options.locale);
   const password = options.loopback ? DEMO_PASSWORD : randomBytes(9).toString("base64url");
   const hash = await hashPassword(password);
   return await store.tx(async (trx) => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { company } from "@/crm/testing.ts";
-import { createRecord, deleteRecords, type RecordKind, updateRecord } from "@/crm/record/mod.ts";
+import { type ContactableKind, createRecord, deleteRecords, updateRecord } from "@/crm/record/mod.ts";
 import type { Store } from "@/crm/records.ts";
 import { unwrap } from "@/crm/result.ts";
 import { type Access, SYSTEM } from "@/store/access.ts";
@@ -21,7 +21,7 @@ import { groupPairs } from "@/components/records/card/groups.ts";
 
 const AT_ONCE = { settled: -1 };
 
-async function make(store: Store, kind: RecordKind, values: Record<string, unknown>) {
+async function make(store: Store, kind: ContactableKind, values: Record<string, unknown>) {
   return unwrap(await createRecord(store, SYSTEM, { kind, values })).id;
 }
 

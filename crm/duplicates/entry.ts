@@ -8,14 +8,14 @@ import type { Access } from "@/store/access.ts";
 import type { Store } from "@/crm/records.ts";
 import { parsePhone } from "@/crm/contacts/phone.ts";
 import {
+  CONTACTABLE,
+  type ContactableKind,
   type CrmRecord,
   fieldRight,
   getRecords,
   inReach,
-  KINDS,
   PLURAL,
   reachOf,
-  type RecordKind,
   type Values,
 } from "@/crm/record/mod.ts";
 import { nameLikeness, PERHAPS_SAME } from "@/crm/search/names.ts";
@@ -23,7 +23,7 @@ import { nameQueries } from "@/crm/duplicates/names.ts";
 import type { checkSchema } from "@/crm/duplicates/schemas.ts";
 
 export interface Match {
-  kind: RecordKind;
+  kind: ContactableKind;
   id: string;
   name: string;
   why: "phone" | "email" | "name";
@@ -75,7 +75,7 @@ async function byPoints(store: Store, input: z.output<typeof checkSchema>) {
   const emails = input.emails.map((raw) => raw.toLowerCase().trim()).filter((text) => text.includes("@"));
   const points = [...new Set([...phones, ...emails])];
   if (points.length === 0) return [];
-  const { rows } = await sql<{ point: string; kind: RecordKind; id: string }>`
+  const { rows } = await sql<{ point: string; kind: ContactableKind; id: string }>`
     select p.point, p.kind, p.record_id as id from unnest(${points}::text[]) given (point),
       lateral (select * from record_points p where p.point = given.point limit ${PER_POINT}) p`.execute(store.db);
   return rows.map(({ point, kind, id }) => ({
@@ -110,9 +110,9 @@ async function byName(store: Store, access: Access, input: z.output<typeof check
 async function readAll(
   store: Store,
   access: Access,
-  found: readonly { kind: RecordKind; id: string }[],
+  found: readonly { kind: ContactableKind; id: string }[],
 ): Promise<CrmRecord[]> {
-  const lists = await Promise.all(KINDS.map((kind) => {
+  const lists = await Promise.all(CONTACTABLE.map((kind) => {
     const ids = found.filter((one) => one.kind === kind).map(({ id }) => id);
     if (ids.length === 0 || reachOf(access, kind, "view") === "none") return [];
     return getRecords(store, access, { kind, ids });
@@ -123,11 +123,11 @@ async function readAll(
 /** Whether any of those that are not seen is there at all, or they were only deleted ones. */
 async function liveBeyond(
   store: Store,
-  found: ReadonlyMap<string, { kind: RecordKind; id: string }>,
+  found: ReadonlyMap<string, { kind: ContactableKind; id: string }>,
   seen: readonly CrmRecord[],
 ): Promise<boolean> {
   const missing = [...found.values()].filter(({ id }) => !seen.some((record) => record.id === id));
-  const lists = await Promise.all(KINDS.map((kind) => {
+  const lists = await Promise.all(CONTACTABLE.map((kind) => {
     const ids = missing.filter((one) => one.kind === kind).map(({ id }) => id);
     if (ids.length === 0) return null;
     return store.db.selectFrom(PLURAL[kind]).select("id").where("id", "in", ids).where("archived_at", "is", null)

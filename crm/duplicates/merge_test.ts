@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import { callRecord, company } from "@/crm/testing.ts";
 import { writeCalls } from "@/crm/calls/mod.ts";
 import { giveConsent } from "@/crm/consents/mod.ts";
-import { createRecord, getRecord, type RecordKind, updateRecord } from "@/crm/record/mod.ts";
+import { type ContactableKind, createRecord, getRecord, updateRecord } from "@/crm/record/mod.ts";
 import type { Store } from "@/crm/records.ts";
 import { type Result, unwrap } from "@/crm/result.ts";
 import { addNote, readTimeline } from "@/crm/timeline/mod.ts";
@@ -13,12 +13,12 @@ import { withDatabase } from "@/store/testing.ts";
 import { mergeRecords, mergeSchema, previewMerge, undoMerge } from "@/crm/duplicates/mod.ts";
 
 const code = (result: Result<unknown>) => result.ok ? "" : result.code;
-const ask = (kind: RecordKind, survivor: string, others: string[], take: Record<string, string> = {}) => ({
+const ask = (kind: ContactableKind, survivor: string, others: string[], take: Record<string, string> = {}) => ({
   ...mergeSchema.parse({ survivor, others, take }),
   kind,
 });
 
-async function make(store: Store, kind: RecordKind, values: Record<string, unknown>, access: Access = SYSTEM) {
+async function make(store: Store, kind: ContactableKind, values: Record<string, unknown>, access: Access = SYSTEM) {
   return unwrap(await createRecord(store, access, { kind, values }));
 }
 
@@ -173,7 +173,7 @@ Deno.test("a merge that is undone leaves everything as it was, whatever the reco
       tags: fc.array(fc.constantFrom("vip", "opt"), { maxLength: 2 }),
       doNotCall: fc.boolean(),
     });
-    const kinds = fc.constantFrom<RecordKind>("lead", "contact", "company");
+    const kinds = fc.constantFrom<ContactableKind>("lead", "contact", "company");
     await fc.assert(
       fc.asyncProperty(kinds, fc.array(values, { minLength: 2, maxLength: 4 }), fc.nat(), async (kind, all, seed) => {
         const records = [];

@@ -4,7 +4,7 @@
  */
 import { sql, type Transaction } from "kysely";
 import type { Database } from "@/crm/records.ts";
-import type { RecordKind } from "@/crm/record/mod.ts";
+import { KINDS, type RecordKind } from "@/crm/record/mod.ts";
 
 /** Rows by table and column, by the record that they pointed to. */
 export type Moved = Record<string, Record<string, string[]>>;
@@ -19,7 +19,7 @@ interface Pointer {
   kinded?: boolean;
 }
 
-const ALL: readonly RecordKind[] = ["lead", "contact", "company"];
+const ALL = KINDS;
 const POINTERS: readonly Pointer[] = [
   { table: "record_links", column: "record_id", id: "t.system || chr(10) || t.external_id", kinds: ALL, kinded: true },
   { table: "consents", column: "record_id", id: "t.id::text", kinds: ALL, kinded: true },
@@ -32,6 +32,13 @@ const POINTERS: readonly Pointer[] = [
   { table: "intake_requests", column: "contact_id", id: "t.id::text", kinds: ["contact"] },
   { table: "callbacks", column: "lead_id", id: "t.id::text", kinds: ["lead"] },
   { table: "callbacks", column: "contact_id", id: "t.id::text", kinds: ["contact"] },
+  { table: "deals", column: "company_id", id: "t.id::text", kinds: ["company"] },
+  { table: "deals", column: "lead_id", id: "t.id::text", kinds: ["lead"] },
+  { table: "tasks", column: "deal_id", id: "t.id::text", kinds: ["deal"] },
+  { table: "tasks", column: "lead_id", id: "t.id::text", kinds: ["lead"] },
+  { table: "tasks", column: "contact_id", id: "t.id::text", kinds: ["contact"] },
+  { table: "tasks", column: "company_id", id: "t.id::text", kinds: ["company"] },
+  { table: "files", column: "record_id", id: "t.id::text", kinds: ALL, kinded: true },
 ];
 
 const keyOf = (pointer: Pointer) => `${pointer.table}.${pointer.column}`;

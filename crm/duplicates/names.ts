@@ -6,7 +6,7 @@ import { sql } from "kysely";
 import type { Store } from "@/crm/records.ts";
 import { rankCorrections, spellings } from "@/crm/search/correct.ts";
 import { searchWords } from "@/crm/search/words.ts";
-import type { RecordKind } from "@/crm/record/mod.ts";
+import type { ContactableKind } from "@/crm/record/mod.ts";
 import forms from "@/crm/search/company_forms.json" with { type: "json" };
 import noise from "@/crm/duplicates/noise.json" with { type: "json" };
 
@@ -25,7 +25,7 @@ export function tellingWords(name: string): string[] {
 /** `words` column's queries, the strictest first; none: the name tells too little. */
 export async function nameQueries(
   store: Store,
-  input: { kind: RecordKind; name: string; company: string },
+  input: { kind: ContactableKind; name: string; company: string },
 ): Promise<string[]> {
   const exact = nameQuery(input, (word) => [word]);
   if (!exact) return [];
@@ -38,7 +38,7 @@ export async function nameQueries(
 
 /** Two words together, or a single one of a company. null: nothing to look for. Pure. */
 export function nameQuery(
-  input: { kind: RecordKind; name: string; company: string },
+  input: { kind: ContactableKind; name: string; company: string },
   spelt: (word: string) => readonly string[],
 ): string | null {
   const words = tellingWords(input.name);

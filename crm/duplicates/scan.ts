@@ -5,7 +5,7 @@
 import { sql, type Transaction } from "kysely";
 import { newId } from "@/crm/ids.ts";
 import type { Database, Store } from "@/crm/records.ts";
-import { KINDS, PLURAL, type RecordKind } from "@/crm/record/mod.ts";
+import { CONTACTABLE, type ContactableKind, PLURAL } from "@/crm/record/mod.ts";
 import { nameLikeness, SURELY_SAME } from "@/crm/search/names.ts";
 import { nameQuery, tellingWords } from "@/crm/duplicates/names.ts";
 import type { Jobs } from "@/store/jobs/mod.ts";
@@ -39,7 +39,7 @@ interface Found {
 /** One step over a kind. @returns how many records were looked at; fewer than {@link STEP}: it has caught up */
 export async function scanStep(
   store: Store,
-  kind: RecordKind,
+  kind: ContactableKind,
   options = { settled: SETTLED_SECONDS },
 ): Promise<number> {
   return await store.tx(async (trx) => {
@@ -68,7 +68,10 @@ export async function scanStep(
   });
 }
 
-async function byPoints(trx: Transaction<Database>, options: { kind: RecordKind; ids: string[] }): Promise<Found[]> {
+async function byPoints(
+  trx: Transaction<Database>,
+  options: { kind: ContactableKind; ids: string[] },
+): Promise<Found[]> {
   const { kind, ids } = options;
   const { rows } = await sql<{ a: string; b: string; point: string }>`
     select least(p.record_id, q.record_id) as a, greatest(p.record_id, q.record_id) as b, p.point
@@ -86,7 +89,7 @@ async function byPoints(trx: Transaction<Database>, options: { kind: RecordKind;
  * A person's name is borne by many: only together with the company it tells something. A company's name does alone.
  * All of a step in one statement: each row with its own query over the index.
  */
-async function byNames(trx: Transaction<Database>, options: { kind: RecordKind; rows: Row[] }): Promise<Found[]> {
+async function byNames(trx: Transaction<Database>, options: { kind: ContactableKind; rows: Row[] }): Promise<Found[]> {
   const { kind } = options;
   const asked = options.rows.flatMap((row) => {
     const query = nameQuery({ kind, name: row.name, company: row.company }, (word) => [word]);
@@ -112,7 +115,7 @@ async function byNames(trx: Transaction<Database>, options: { kind: RecordKind; 
   });
 }
 
-async function write(trx: Transaction<Database>, options: { kind: RecordKind; found: Found[] }): Promise<void> {
+async function write(trx: Transaction<Database>, options: { kind: ContactableKind; found: Found[] }): Promise<void> {
   const best = new Map<string, Found>();
   for (const one of options.found) {
     const key = `${one.a} ${one.b}`;
@@ -130,7 +133,7 @@ async function write(trx: Transaction<Database>, options: { kind: RecordKind; fo
 /** Looks as long as there is something new and `signal` allows. @returns whether it has caught up */
 export async function scan(store: Store, signal?: AbortSignal): Promise<boolean> {
   let caughtUp = true;
-  for (const kind of KINDS) {
+  for (const kind of CONTACTABLE) {
     for (let step = 0; step < STEPS_A_RUN; step++) {
       if (signal?.aborted) return false;
       const looked = await scanStep(store, kind);

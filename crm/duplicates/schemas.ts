@@ -1,10 +1,10 @@
 /** What people may send about duplicates and merges. */
 import { z } from "zod";
-import { KINDS } from "@/crm/record/mod.ts";
-import type { RecordKind } from "@/crm/record/mod.ts";
+import { CONTACTABLE } from "@/crm/record/mod.ts";
+import type { ContactableKind } from "@/crm/record/mod.ts";
 
 const id = z.uuid();
-const kind = z.enum(KINDS as [RecordKind, ...RecordKind[]]);
+const kind = z.enum(CONTACTABLE as [ContactableKind, ...ContactableKind[]]);
 const text = z.string().trim().max(254);
 
 export const checkSchema = z.object({

@@ -22,7 +22,7 @@ export const MOST_FIELDS = 100;
 
 const id = z.uuid();
 const title = z.string().trim().min(1).max(120);
-export const kindSchema = z.enum(["lead", "contact", "company"]);
+export const kindSchema = z.enum(["lead", "contact", "company", "deal", "task"]);
 export const fieldTypeSchema = z.enum(FIELD_TYPES);
 
 /** `value` is what records hold; absent: made from the title. A retired option can be read and no more chosen. */

@@ -4,7 +4,7 @@ import { FIELD_TYPES } from "@/crm/fields/schemas.ts";
 import type { ImportOptions } from "@/store/tables/imports.ts";
 
 const key = z.string().regex(/^[a-zA-Z][a-zA-Z0-9_]{0,42}$/);
-export const importKindSchema = z.enum(["lead", "contact", "company"]);
+export const importKindSchema = z.enum(["lead", "contact", "company", "deal", "task"]);
 
 export const targetSchema = z.discriminatedUnion("to", [
   z.object({ to: z.literal("skip") }),

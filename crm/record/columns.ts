@@ -82,6 +82,9 @@ export function stored(field: Field, value: Value): unknown {
     case "emails":
     case "tags":
     case "params":
+    case "records":
+    case "lines":
+    case "reminders":
       return JSON.stringify(value ?? emptyValue(field));
     case "money":
       return value === null ? null : JSON.stringify(value);
@@ -101,7 +104,7 @@ export function toColumns(values: Values, schema: Schema): { columns: Record<str
   const custom: Values = {};
   for (const [key, value] of Object.entries(values)) {
     const field = schema.get(key);
-    if (!field) continue;
+    if (!field || field.kept) continue;
     if (field.column === null) custom[key] = value;
     else columns[field.column] = stored(field, value);
   }

@@ -3,7 +3,9 @@ import type { Transaction } from "kysely";
 import type { Access } from "@/store/access.ts";
 import type { Database } from "@/crm/records.ts";
 import type { Point, RecordKind, Values } from "@/crm/record/types.ts";
+import { deriveDeal } from "@/crm/deals/derive.ts";
 import { placeOf } from "@/crm/phones/mod.ts";
+import { deriveTask } from "@/crm/tasks/derive.ts";
 
 /** The built-in source of leads that people add themselves (store/migrations/0013_intake.sql). */
 const BY_HAND = "00000000-0000-7000-8000-00000000a001";
@@ -15,14 +17,16 @@ const BY_HAND = "00000000-0000-7000-8000-00000000a001";
 export async function derive(
   trx: Transaction<Database>,
   access: Access,
-  options: { kind: RecordKind; before: Values | null; values: Values },
+  options: { kind: RecordKind; before: Values | null; values: Values; trusted?: boolean },
 ): Promise<void> {
-  const { kind, before, values } = options;
+  const { kind, before, values, trusted } = options;
   const link = values.companyLink;
   if (typeof link === "string" && link !== before?.companyLink && values.company === undefined) {
     const company = await trx.selectFrom("companies").select("name").where("id", "=", link).executeTakeFirst();
     if (company) values.company = company.name;
   }
+  if (kind === "deal") return await deriveDeal(trx, access, { before, values, trusted });
+  if (kind === "task") return deriveTask(access, { before, values });
   if (values.timeZone === undefined && values.phones !== undefined && !before?.timeZone) {
     const [first] = values.phones as Point[];
     const zones = first ? placeOf(first.value).timeZones : [];
@@ -45,7 +49,7 @@ export async function follow(
 ): Promise<void> {
   const { name } = options.changed;
   if (options.kind !== "company" || typeof name !== "string") return;
-  for (const table of ["contacts", "leads"] as const) {
+  for (const table of ["contacts", "leads", "deals", "tasks"] as const) {
     await trx.updateTable(table).set({ company: name }).where("company_id", "=", options.id).execute();
   }
 }

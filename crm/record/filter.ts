@@ -87,6 +87,9 @@ function isEmptySql(field: Field, expr: RawBuilder<unknown>): RawBuilder<boolean
     case "phones":
     case "emails":
     case "tags":
+    case "records":
+    case "lines":
+    case "reminders":
       return sql<boolean>`(${expr} = '[]'::jsonb)`;
     case "params":
       return sql<boolean>`(${expr} = '{}'::jsonb)`;
@@ -109,6 +112,7 @@ function equals(field: Field, expr: RawBuilder<unknown>, value: unknown): RawBui
   if (field.column === null && field.type !== "money" && !(field.type === "checkbox" && value === false)) {
     return sql<boolean>`r.custom @> ${JSON.stringify({ [field.key]: value })}::jsonb`;
   }
+  if (field.type === "records") return sql<boolean>`${expr} @> ${JSON.stringify([value])}::jsonb`;
   if (field.type === "text" && field.key === "name") return sql<boolean>`lower(r.name) = lower(${value})`;
   return isReference(field) ? sql<boolean>`${expr} = ${value}::uuid` : sql<boolean>`${expr} = ${value}`;
 }
@@ -150,7 +154,8 @@ function contains(
   }
 }
 
-const isReference = (field: Field) => ["user", "team", "record", "source"].includes(field.type);
+const REFERENCES = new Set(["user", "team", "record", "source", "pipeline", "stage", "loss-reason"]);
+const isReference = (field: Field) => REFERENCES.has(field.type);
 const isTime = (field: Field) => field.type === "date" || field.type === "datetime";
 
 function or(parts: RawBuilder<unknown>[]): RawBuilder<unknown> {

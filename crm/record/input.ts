@@ -39,7 +39,9 @@ function mayWrite(field: Field, access: Access, kind: RecordKind): void {
 
 const hasMask = (value: Value) =>
   typeof value === "string" ? isMasked(value) : Array.isArray(value) &&
-    (value as readonly (Point | string)[]).some((one) => isMasked(typeof one === "string" ? one : one.value));
+    (value as readonly (Partial<Point> | string)[]).some((one) =>
+      isMasked(typeof one === "string" ? one : one.value ?? "")
+    );
 
 /** @throws {Refusal} when a required own field is empty in the record as it would be */
 export function requireFilled(values: Values, schema: Schema, access: Access, kind: RecordKind): void {

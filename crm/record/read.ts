@@ -7,6 +7,7 @@ import { KINDS, PLURAL } from "@/crm/record/kinds.ts";
 import { inReach, reachOf } from "@/crm/record/rights.ts";
 import { fieldRight, type Schema, schemaOf } from "@/crm/record/schema.ts";
 import type { CrmRecord, RecordKind } from "@/crm/record/types.ts";
+import { idsIn } from "@/crm/record/values.ts";
 
 /** null: there is none, or it is out of reach. Deleted ones are given with `archived`. @throws {ForbiddenError} */
 export async function getRecord(
@@ -46,16 +47,18 @@ export async function linkedNames(
   for (const record of records) {
     const schema = await schemaOf(store, record.kind);
     for (const field of schema.values()) {
-      const id = record.values[field.key];
-      if (field.target && typeof id === "string") {
-        wanted.set(field.target, (wanted.get(field.target) ?? new Set()).add(id));
-      }
+      if (!field.target) continue;
+      const ids = wanted.get(field.target) ?? new Set();
+      for (const id of idsIn(record.values[field.key])) ids.add(id);
+      wanted.set(field.target, ids);
     }
   }
   const names: Record<string, string> = {};
   for (const kind of KINDS) {
     const ids = wanted.get(kind);
-    if (!ids || reachOf(access, kind, "view") === "none" || fieldRight(access, kind, "name") === "hidden") continue;
+    if (!ids?.size || reachOf(access, kind, "view") === "none" || fieldRight(access, kind, "name") === "hidden") {
+      continue;
+    }
     const { rows } = await sql<{ id: string; name: string }>`select r.id, r.name from ${sql.table(PLURAL[kind])} r
       where r.id = any(${[...ids]}::uuid[]) and ${inReach(access, kind, "view")}`.execute(store.db);
     for (const { id, name } of rows) names[id] = name;

@@ -49,6 +49,7 @@ export function ownField(row: OwnFieldRow): Field {
     choices: [],
     required: row.required,
     readOnly: false,
+    kept: false,
     max: row.type === "long-text" ? 4_000 : 500,
     target: null,
   };

@@ -7,6 +7,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Access } from "@/store/access.ts";
 import type { Store } from "@/crm/records.ts";
 import { parsePhone, searchDigits } from "@/crm/contacts/phone.ts";
+import { isContactable } from "@/crm/record/kinds.ts";
 import { reachable } from "@/crm/record/rights.ts";
 import { fieldRight } from "@/crm/record/schema.ts";
 import type { RecordKind } from "@/crm/record/types.ts";
@@ -26,7 +27,7 @@ const ALTERNATIVES = 4;
 
 /** What was typed, taken literally. null: nothing that could be looked for. */
 export function literally(access: Access, kind: RecordKind, text: string): RawBuilder<boolean> | null {
-  const digits = searchDigits(text);
+  const digits = isContactable(kind) ? searchDigits(text) : null;
   // Whoever sees numbers masked may not guess them digit by digit: only a whole number or address finds somebody.
   const full = access.permissions.has("phones.full");
   const points = (where: RawBuilder<unknown>) => pointed(access, kind, where);
@@ -38,7 +39,7 @@ export function literally(access: Access, kind: RecordKind, text: string): RawBu
     const parts = digits.map((part) => sql`p.point like ${`%${part}%`}`);
     return points(sql`(${sql.join(parts, sql` or `)}) and p.point like '+%'`);
   }
-  if (text.includes("@")) {
+  if (text.includes("@") && isContactable(kind)) {
     if (hidden("emails")) return sql<boolean>`false`;
     const address = text.toLowerCase().trim();
     return points(full ? sql`p.point like ${`${address.replace(/[\\%_]/g, "\\$&")}%`}` : exactly(address));
@@ -57,7 +58,7 @@ export async function corrected(
   options: { kind: RecordKind; text: string },
 ): Promise<TextSearch | null> {
   const { kind, text } = options;
-  if (searchDigits(text) || text.includes("@")) return null;
+  if (isContactable(kind) && (searchDigits(text) || text.includes("@"))) return null;
   const words = searchWords(text);
   // In the other layout letters stand on keys of signs: the whole text is struck again before it is cut into words.
   const struck = searchWords(swapLayout(text));
@@ -99,6 +100,8 @@ const WORDED: Record<RecordKind, Record<string, string>> = {
   lead: { name: "name", company: "company" },
   contact: { name: "name", company: "company" },
   company: { name: "name", taxId: "tax_id", website: "website" },
+  deal: { name: "name", company: "company" },
+  task: { name: "name" },
 };
 
 /** Each group must be there, by any of its words or their beginnings; words of hidden fields find nothing. */

@@ -1,14 +1,23 @@
 /** Records as verbs, queries, pages and the API speak of them: one flat set of values by field key. Holds no code. */
-import type { CustomFieldType, FieldOption, Money, Point, RecordKind } from "@/store/tables/records.ts";
+import type {
+  ContactableKind,
+  CustomFieldType,
+  FieldOption,
+  Money,
+  Point,
+  RecordKind,
+} from "@/store/tables/records.ts";
+import type { DealLine, Reminder } from "@/store/tables/sales.ts";
 
-export type { CustomFieldType, FieldOption, Money, Point, RecordKind };
+export type { ContactableKind, CustomFieldType, DealLine, FieldOption, Money, Point, RecordKind, Reminder };
 
 /**
  * What a value is, by type of field:
- * - text, long-text, url, email, phone (E.164), select, user, team, record, source: a string; empty is `null`
+ * - text, long-text, url, email, phone (E.164), select, user, team, record, source, pipeline, stage, loss-reason: a
+ *   string (of the last seven an id); empty is `null`
  * - number: a number · money: {@link Money} · checkbox: a boolean
  * - date: `YYYY-MM-DD` · datetime: ISO 8601 in UTC
- * - multi-select, tags: strings · phones, emails: {@link Point}s · params: strings by name
+ * - multi-select, tags, records (ids): strings · lines: {@link DealLine}s · reminders: {@link Reminder}s · phones, emails: {@link Point}s · params: strings by name
  */
 export type Value =
   | string
@@ -18,11 +27,27 @@ export type Value =
   | readonly string[]
   | Money
   | readonly Point[]
+  | readonly DealLine[]
+  | readonly Reminder[]
   | Record<string, string>;
 
 export type Values = Record<string, Value>;
 
-export type FieldType = CustomFieldType | "phones" | "emails" | "tags" | "team" | "record" | "source" | "params";
+export type FieldType =
+  | CustomFieldType
+  | "phones"
+  | "emails"
+  | "tags"
+  | "team"
+  | "record"
+  | "records"
+  | "source"
+  | "params"
+  | "pipeline"
+  | "stage"
+  | "loss-reason"
+  | "lines"
+  | "reminders";
 
 export interface Field {
   key: string;
@@ -38,9 +63,11 @@ export interface Field {
   required: boolean;
   /** Set by the program; people see and filter it. */
   readOnly: boolean;
+  /** Kept by the database itself: read and filtered by, never written, not even by undo. */
+  kept: boolean;
   /** Longest text in characters. */
   max: number;
-  /** Kind that a `record` field points to. */
+  /** Kind that a `record` or `records` field points to. */
   target: RecordKind | null;
 }
 

@@ -9,6 +9,7 @@ import written from "@/crm/record/written.json" with { type: "json" };
 import { type DateOrder, readDay, readMoment } from "@/crm/record/days.ts";
 import { readMoney, readNumber } from "@/crm/record/money.ts";
 import { bad, good, listOf, plainText, type Read, readPoints, textOf } from "@/crm/record/reading.ts";
+import { readIds, readLines, readReminders } from "@/crm/record/reading_sales.ts";
 import type { Field, Value } from "@/crm/record/types.ts";
 
 export interface ReadOptions {
@@ -73,6 +74,9 @@ export function readValue(field: Field, raw: unknown, options: ReadOptions = {})
     case "team":
     case "record":
     case "source":
+    case "pipeline":
+    case "stage":
+    case "loss-reason":
       if (empty) return good(null);
       return typeof given === "string" && isId(given) ? good(given) : bad("bad-reference");
     case "phones":
@@ -85,6 +89,12 @@ export function readValue(field: Field, raw: unknown, options: ReadOptions = {})
     }
     case "params":
       return readParams(given);
+    case "records":
+      return readIds(given);
+    case "lines":
+      return readLines(given);
+    case "reminders":
+      return readReminders(given);
   }
 }
 
@@ -97,12 +107,21 @@ export function emptyValue(field: Field): Value {
     case "emails":
     case "tags":
     case "multi-select":
+    case "records":
+    case "lines":
+    case "reminders":
       return [];
     case "params":
       return {};
     default:
       return null;
   }
+}
+
+/** Ids that a `record` or `records` value names. */
+export function idsIn(value: Value | undefined): string[] {
+  if (typeof value === "string") return [value];
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
 }
 
 export function isEmpty(value: Value | undefined): boolean {

@@ -15,6 +15,7 @@ function field(type: FieldType, more: Partial<Field> = {}): Field {
     choices: [],
     required: false,
     readOnly: false,
+    kept: false,
     max: 200,
     target: null,
     ...more,

@@ -20,12 +20,17 @@ export const RECORDS_CHANNEL = "records";
 
 /** Constraints that a race or a made-up id runs into. */
 export const CONSTRAINTS: Record<string, string> = Object.fromEntries(
-  ["leads", "contacts", "companies"].flatMap((table) => [
+  ["leads", "contacts", "companies", "deals", "tasks"].flatMap((table) => [
     [`${table}_owner_id_fkey`, "people.error.no-user"],
     [`${table}_team_id_fkey`, "people.error.no-team"],
     [`${table}_company_id_fkey`, "records.error.no-record"],
     [`${table}_contact_id_fkey`, "records.error.no-record"],
+    [`${table}_deal_id_fkey`, "records.error.no-record"],
+    [`${table}_lead_id_fkey`, "records.error.no-record"],
     [`${table}_source_id_fkey`, "records.error.no-source"],
+    [`${table}_pipeline_id_fkey`, "deals.error.no-pipeline"],
+    [`${table}_stage_id_fkey`, "deals.error.no-stage"],
+    [`${table}_loss_reason_id_fkey`, "deals.error.no-reason"],
   ]),
 );
 
@@ -82,7 +87,7 @@ export async function insertRecord(
     requireFilled(values, schema, access, kind);
     await requireLinks(trx, access, { schema, before: null, values });
   }
-  await derive(trx, access, { kind, before: null, values });
+  await derive(trx, access, { kind, before: null, values, trusted });
   const { columns, custom } = toColumns(values, schema);
   const all: Record<string, unknown> = {
     id: newId(),
@@ -142,7 +147,7 @@ export async function changeRecord(
     values.team = await teamFor(trx, access, values.owner as string | null) ?? before.values.team;
   }
   if (!input.trusted) await requireLinks(trx, access, { schema, before: before.values, values });
-  await derive(trx, access, { kind, before: before.values, values });
+  await derive(trx, access, { kind, before: before.values, values, trusted: input.trusted });
   const next = { ...before.values, ...values };
   if (!input.trusted) {
     const moved = next.owner !== before.values.owner || next.team !== before.values.team;

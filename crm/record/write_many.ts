@@ -47,6 +47,13 @@ const CASTS: Partial<Record<Field["type"], string>> = {
   team: "uuid",
   record: "uuid",
   source: "uuid",
+  pipeline: "uuid",
+  stage: "uuid",
+  "loss-reason": "uuid",
+  records: "jsonb",
+  lines: "jsonb",
+  reminders: "jsonb",
+  number: "numeric",
 };
 
 /**
@@ -89,7 +96,7 @@ async function complete(
     requireAssignable(access, { kind, owner: given.owner as string | null, team: given.team as string | null });
     requireFilled(given, schema, access, kind);
   }
-  await derive(trx, access, { kind, before: null, values: given });
+  await derive(trx, access, { kind, before: null, values: given, trusted });
   const values: Values = {};
   const now = new Date().toISOString();
   for (const field of schema.values()) values[field.key] = given[field.key] ?? emptyValue(field);
@@ -105,7 +112,7 @@ async function insert(
   const { kind, records, schema, importId } = options;
   // A column that no row fills is left to its default, which is the empty value.
   const fields = [...schema.values()].filter((field) =>
-    field.column !== null && records.some(({ values }) => !isEmpty(values[field.key]))
+    field.column !== null && !field.kept && records.some(({ values }) => !isEmpty(values[field.key]))
   );
   const rows = records.map(({ id, values }) => {
     const { columns, custom } = toColumns(values, schema);

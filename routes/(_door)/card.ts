@@ -12,6 +12,7 @@ import {
   getRecord,
   KINDS,
   linkedNames,
+  PLURAL,
   reaches,
   reachOf,
   type RecordKind,
@@ -139,8 +140,7 @@ function labelKey(kind: RecordKind, key: string, locale: "ru" | "en"): string {
 
 /** Owner and team also when the person may not see these fields: rights are of the record. */
 async function holderOf(store: Store, kind: RecordKind, id: string) {
-  const table = { lead: "leads", contact: "contacts", company: "companies" } as const;
-  const row = await store.db.selectFrom(table[kind]).select(["owner_id", "team_id"]).where("id", "=", id)
+  const row = await store.db.selectFrom(PLURAL[kind]).select(["owner_id", "team_id"]).where("id", "=", id)
     .executeTakeFirst();
   return { owner: row?.owner_id ?? null, team: row?.team_id ?? null };
 }

@@ -2,7 +2,7 @@
 import { Head } from "fresh/runtime";
 import { page } from "fresh";
 import { listPairs, pairsSchema } from "@/crm/duplicates/mod.ts";
-import { KINDS, linkedNames, PLURAL, reachOf, type RecordKind } from "@/crm/record/mod.ts";
+import { CONTACTABLE, linkedNames, PLURAL, reachOf, type RecordKind } from "@/crm/record/mod.ts";
 import { cardFields } from "@/routes/(_door)/card.ts";
 import { allowed, zoneOf } from "@/routes/(_door)/page.ts";
 import { define } from "@/routes/(_door)/state.ts";
@@ -18,7 +18,7 @@ export const handlers = define.handlers({
   async GET(ctx) {
     const access = allowed(ctx, "records.merge");
     const { store, locale } = ctx.state;
-    const kinds = KINDS.filter((kind) => reachOf(access, kind, "edit") !== "none");
+    const kinds = CONTACTABLE.filter((kind) => reachOf(access, kind, "edit") !== "none");
     const kind = kinds.find((one) => one === ctx.url.searchParams.get("kind")) ?? kinds[0] ?? "contact";
     const pairs = await listPairs(store, access, pairsSchema.parse({ kind }));
     return page<Data>({

@@ -2,7 +2,7 @@
 import { Head } from "fresh/runtime";
 import { page } from "fresh";
 import { listPeople } from "@/crm/people/mod.ts";
-import { KINDS, reachOf, visibleFields } from "@/crm/record/mod.ts";
+import { CONTACTABLE, reachOf, visibleFields } from "@/crm/record/mod.ts";
 import { schemaOf } from "@/crm/record/mod.ts";
 import { allowed, zoneOf } from "@/routes/(_door)/page.ts";
 import { namedSources } from "@/routes/(_door)/sources.ts";
@@ -32,7 +32,7 @@ export const handlers = define.handlers({
         sources,
         people: Object.fromEntries(people.map(({ id, name }) => [id, name])),
         fields: Object.fromEntries(fields),
-        kinds: KINDS.filter((kind) => reachOf(access, kind, "view") !== "none"),
+        kinds: CONTACTABLE.filter((kind) => reachOf(access, kind, "view") !== "none"),
         mayManage: access.permissions.has("sources.manage"),
       },
       filter: { state: searchParams.get("state") ?? "unsorted", source: searchParams.get("source") ?? "" },

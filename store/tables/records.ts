@@ -3,7 +3,9 @@ import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 import type { Json, NullableJson } from "@/store/tables/audit.ts";
 import type { NullableTimestamp, StampedTimestamp, Timestamp } from "@/store/tables/people.ts";
 
-export type RecordKind = "lead" | "contact" | "company";
+/** Kinds with phones and e-mails. */
+export type ContactableKind = "lead" | "contact" | "company";
+export type RecordKind = ContactableKind | "deal" | "task";
 
 /** A phone (E.164) or an e-mail (lower case) of a record. */
 export interface Point {
@@ -19,18 +21,13 @@ export interface Money {
   currency: string;
 }
 
-type Written<T> = ColumnType<T, string | undefined, string>;
+export type Written<T> = ColumnType<T, string | undefined, string>;
 
 /** What every kind of record has. */
-interface RecordColumns {
+export interface RecordColumns {
   id: string;
   name: Generated<string>;
-  phones: Written<Point[]>;
-  emails: Written<Point[]>;
   tags: Written<string[]>;
-  city: Generated<string>;
-  time_zone: Generated<string>;
-  do_not_call: Generated<boolean>;
   note: Generated<string>;
   custom: Written<Record<string, unknown>>;
   owner_id: string | null;
@@ -44,9 +41,17 @@ interface RecordColumns {
   words: GeneratedAlways<string>;
 }
 
+interface ContactableColumns extends RecordColumns {
+  phones: Written<Point[]>;
+  emails: Written<Point[]>;
+  city: Generated<string>;
+  time_zone: Generated<string>;
+  do_not_call: Generated<boolean>;
+}
+
 export type LeadStatus = "new" | "working" | "qualified" | "disqualified" | "converted";
 
-export interface LeadsTable extends RecordColumns {
+export interface LeadsTable extends ContactableColumns {
   company: Generated<string>;
   position: Generated<string>;
   status: Generated<LeadStatus>;
@@ -63,7 +68,7 @@ export interface LeadsTable extends RecordColumns {
   first_response_at: NullableTimestamp;
 }
 
-export interface ContactsTable extends RecordColumns {
+export interface ContactsTable extends ContactableColumns {
   company: Generated<string>;
   company_id: string | null;
   position: Generated<string>;
@@ -73,7 +78,7 @@ export interface ContactsTable extends RecordColumns {
   draft: Generated<boolean>;
 }
 
-export interface CompaniesTable extends RecordColumns {
+export interface CompaniesTable extends ContactableColumns {
   website: Generated<string>;
   tax_id: Generated<string>;
   industry: Generated<string>;
@@ -82,7 +87,7 @@ export interface CompaniesTable extends RecordColumns {
 
 export interface RecordPointsTable {
   point: string;
-  kind: RecordKind;
+  kind: ContactableKind;
   record_id: string;
   team_id: string | null;
   owner_id: string | null;

@@ -18,9 +18,19 @@ export interface Relation {
 
 /** Which lists a kind has on its card. */
 export const RELATIONS: Record<RecordKind, readonly Relation[]> = {
-  company: [{ kind: "contact", field: "companyLink" }, { kind: "lead", field: "companyLink" }],
-  contact: [{ kind: "lead", field: "contact" }],
-  lead: [],
+  company: [
+    { kind: "contact", field: "companyLink" },
+    { kind: "lead", field: "companyLink" },
+    { kind: "deal", field: "companyLink" },
+    { kind: "task", field: "companyLink" },
+  ],
+  contact: [{ kind: "lead", field: "contact" }, { kind: "deal", field: "contacts" }, {
+    kind: "task",
+    field: "contact",
+  }],
+  lead: [{ kind: "deal", field: "lead" }, { kind: "task", field: "lead" }],
+  deal: [{ kind: "task", field: "deal" }],
+  task: [],
 };
 
 export function Related(props: { card: Card; relation: Relation; mayLink: boolean }) {

@@ -1,11 +1,12 @@
 /** The record on the page: fetched anew when it changed, saved field by field. */
+import { PLURAL } from "@/crm/record/kinds.ts";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Answer, call } from "@/components/api.ts";
 import { useTopic } from "@/components/topic.ts";
 import type { CrmRecord } from "@/crm/record/types.ts";
 import type { CardSetup, Change } from "@/components/records/card/types.ts";
 
-export const PLURAL = { lead: "leads", contact: "contacts", company: "companies" } as const;
+export { PLURAL };
 
 export interface Card {
   record: CrmRecord;

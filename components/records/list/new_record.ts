@@ -11,6 +11,8 @@ const FIRST_OF: Record<RecordKind, readonly string[]> = {
   lead: ["name", "phones", "emails", "company", "source", "owner"],
   contact: ["name", "phones", "emails", "companyLink", "position", "source", "owner"],
   company: ["name", "phones", "emails", "website", "taxId", "owner"],
+  deal: ["name", "stage", "amount", "contacts", "companyLink", "closeDate", "owner"],
+  task: ["name", "type", "due", "priority", "owner", "deal", "contact", "note"],
 };
 
 export type Drafts = Record<string, Draft>;

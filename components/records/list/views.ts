@@ -7,6 +7,8 @@ const COLUMNS: Record<RecordKind, readonly string[]> = {
   lead: ["name", "status", "phones", "company", "source", "owner", "created", "budget", "city", "tags"],
   contact: ["name", "phones", "emails", "company", "position", "owner", "city", "updated", "tags"],
   company: ["name", "phones", "emails", "city", "industry", "owner", "created", "website", "tags"],
+  deal: ["name", "stage", "amount", "company", "contacts", "closeDate", "owner", "nextTask", "probability", "tags"],
+  task: ["name", "status", "due", "type", "priority", "owner", "deal", "contact", "lead", "tags"],
 };
 
 /** px, by type of field. */

@@ -53,6 +53,7 @@ const MOMENT: Field = {
   choices: [],
   required: false,
   readOnly: false,
+  kept: false,
   max: 0,
   target: null,
 };

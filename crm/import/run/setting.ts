@@ -73,6 +73,7 @@ const NEW: Omit<Field, "key" | "type"> = {
   choices: [],
   required: false,
   readOnly: false,
+  kept: false,
   max: 4_000,
   target: null,
 };

@@ -4,7 +4,7 @@ import { type Access, require } from "@/store/access.ts";
 import type { Database, Store } from "@/crm/records.ts";
 import { Refusal, type Result } from "@/crm/result.ts";
 import { verb, writeChanges } from "@/crm/verb.ts";
-import { lockOne, lockRows, reachOf, type RecordKind, schemaOf, tell, type Values } from "@/crm/record/mod.ts";
+import { type ContactableKind, lockOne, lockRows, reachOf, schemaOf, tell, type Values } from "@/crm/record/mod.ts";
 import { attach, makeLead, tellInbox } from "@/crm/intake/requests/make_lead.ts";
 import type { GivenConsent } from "@/crm/intake/requests/interpret.ts";
 import { knownBy, lockPoints, pointsOf } from "@/crm/intake/requests/known.ts";
@@ -21,7 +21,7 @@ const UNDO_MS = 86_400_000;
 export interface Handled {
   id: string;
   /** The lead or other record that it led to. */
-  record: { kind: RecordKind; id: string } | null;
+  record: { kind: ContactableKind; id: string } | null;
 }
 
 /**
@@ -91,7 +91,7 @@ export function declineRequest(
 export function linkRequest(
   store: Store,
   access: Access,
-  input: { id: string; kind: RecordKind; record: string },
+  input: { id: string; kind: ContactableKind; record: string },
 ): Promise<Result<Handled>> {
   return verb(store, access, {
     permission: "inbox.handle",

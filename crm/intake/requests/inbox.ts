@@ -7,7 +7,7 @@ import { isId } from "@/crm/ids.ts";
 import type { Store } from "@/crm/records.ts";
 import { BadInputError } from "@/crm/result.ts";
 import { asSeen } from "@/crm/record/columns.ts";
-import { getRecords, type RecordKind, schemaOf, type Value, type Values, visibleIds } from "@/crm/record/mod.ts";
+import { type ContactableKind, getRecords, schemaOf, type Value, type Values, visibleIds } from "@/crm/record/mod.ts";
 import { isMasked, maskEmail, maskPhone } from "@/crm/record/masking.ts";
 import { knownBy, pointsOf } from "@/crm/intake/requests/known.ts";
 import { readable } from "@/crm/intake/requests/payload.ts";
@@ -38,7 +38,7 @@ export interface RequestLine {
   handledBy: string | null;
   handledAt: number | null;
   attempts: number;
-  record: { kind: RecordKind; id: string } | null;
+  record: { kind: ContactableKind; id: string } | null;
 }
 
 export interface InboxPage {
@@ -137,7 +137,7 @@ export interface RequestDetail extends RequestLine {
   consents: GivenConsent[];
   errorDetail: string | null;
   /** Records with the same phone or e-mail, as far as they may be seen. */
-  known: { kind: RecordKind; id: string; name: string; open: boolean; point: string }[];
+  known: { kind: ContactableKind; id: string; name: string; open: boolean; point: string }[];
 }
 
 /** null: there is none. @throws {ForbiddenError} */

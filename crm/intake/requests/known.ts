@@ -1,10 +1,10 @@
 /** Whom a request comes from, if we know them: records with the same phone or e-mail. */
 import { sql, type Transaction } from "kysely";
 import type { Database } from "@/crm/records.ts";
-import type { Point, RecordKind, Values } from "@/crm/record/mod.ts";
+import type { ContactableKind, Point, Values } from "@/crm/record/mod.ts";
 
 export interface Known {
-  kind: RecordKind;
+  kind: ContactableKind;
   id: string;
   /** The phone or e-mail that both have. */
   point: string;

@@ -5,10 +5,10 @@ import { newId } from "@/crm/ids.ts";
 import type { Database } from "@/crm/records.ts";
 import { writeChanges } from "@/crm/verb.ts";
 import {
+  type ContactableKind,
   created,
   type CrmRecord,
   insertRecord,
-  type RecordKind,
   type Schema,
   tell,
   type Values,
@@ -63,7 +63,7 @@ export async function makeLead(
 export async function writeConsents(
   trx: Transaction<Database>,
   access: Access,
-  options: { kind: RecordKind; id: string; at: Date; consents: readonly GivenConsent[] },
+  options: { kind: ContactableKind; id: string; at: Date; consents: readonly GivenConsent[] },
 ): Promise<void> {
   for (const consent of options.consents) {
     await trx.insertInto("consents").values({
@@ -85,7 +85,7 @@ export async function attach(
   trx: Transaction<Database>,
   access: Access,
   options: {
-    kind: RecordKind;
+    kind: ContactableKind;
     id: string;
     request: string;
     source: Source;

@@ -1,0 +1,52 @@
+/** Stages as deals meet them, read once a transaction: a bulk change asks for each record. */
+import type { Transaction } from "kysely";
+import type { Database } from "@/crm/records.ts";
+import type { StageType } from "@/store/tables/sales.ts";
+
+export interface Stage {
+  id: string;
+  pipeline: string;
+  name: string;
+  /** Percent. */
+  probability: number;
+  type: StageType;
+  required: readonly string[];
+  wipLimit: number | null;
+  /** It or its pipeline is put away: deals may stand in it, none may enter. */
+  archived: boolean;
+}
+
+const known = new WeakMap<Transaction<Database>, Promise<Stage[]>>();
+
+/** All stages in the order of pipelines and of their columns. */
+export function stagesIn(trx: Transaction<Database>): Promise<Stage[]> {
+  let stages = known.get(trx);
+  if (!stages) known.set(trx, stages = read(trx));
+  return stages;
+}
+
+async function read(trx: Transaction<Database>): Promise<Stage[]> {
+  const rows = await trx.selectFrom("stages as s").innerJoin("pipelines as p", "p.id", "s.pipeline_id")
+    .select([
+      "s.id",
+      "s.pipeline_id",
+      "s.name",
+      "s.probability",
+      "s.type",
+      "s.required",
+      "s.wip_limit",
+      "s.archived_at",
+      "p.archived_at as pipeline_archived",
+    ])
+    .orderBy("p.position").orderBy("p.id").orderBy("s.position").orderBy("s.id").execute();
+  return rows.map((row) => ({
+    id: row.id,
+    pipeline: row.pipeline_id,
+    name: row.name,
+    probability: row.probability,
+    type: row.type,
+    required: row.required,
+    wipLimit: row.wip_limit,
+    archived: row.archived_at !== null || row.pipeline_archived !== null,
+  }));
+}
