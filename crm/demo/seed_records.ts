@@ -13,6 +13,7 @@ import { type DemoLead, demoLeads, type DemoSource } from "@/crm/demo/leads.ts";
 import { writePast } from "@/crm/demo/past.ts";
 import { AGENTS, fictionalNumber } from "@/crm/demo/plan.ts";
 import { demoSources, sendRequests } from "@/crm/demo/seed_sources.ts";
+import { seedDemoSales } from "@/crm/demo/seed_sales.ts";
 import { emailOf, optionsOf, RECORD_TEXTS } from "@/crm/demo/texts.ts";
 
 /** Contacts that somebody entered a second time. */
@@ -65,6 +66,7 @@ async function write(
   const emails = await fillContacts(trx, { random, contacts, texts, firms, owners });
   const twice = contacts.flatMap((one) => emails.has(one.id) ? [{ ...one, email: emails.get(one.id)! }] : []);
   await insert(trx, "contacts", demoDoubles({ contacts: twice.slice(0, DOUBLES), now }));
+  const known = firms.map(({ id, name }) => ({ id, name }));
   const leads = demoLeads({
     random,
     now,
@@ -73,11 +75,21 @@ async function write(
     number: () => fictionalNumber(random),
     owners,
     sources,
-    companies: firms.map(({ id, name }) => ({ id, name })),
+    companies: known,
     contacts,
   });
   await insert(trx, "leads", leads.map(leadRow));
   await writePast(trx, { leads, comments: texts.comments, random });
+  await seedDemoSales(trx, {
+    random,
+    now,
+    locale,
+    currency: texts.currency,
+    owners,
+    companies: known,
+    contacts,
+    leads,
+  });
   for (const kind of KINDS) {
     await sql`select pg_notify(${RECORDS_CHANNEL}, ${JSON.stringify({ kind, all: true })})`.execute(trx);
   }
