@@ -28,6 +28,7 @@ export interface StagesTable {
   required: Generated<string[]>;
   wip_limit: number | null;
   position: Generated<number>;
+  version: Generated<number>;
   created_at: StampedTimestamp;
   archived_at: NullableTimestamp;
 }
@@ -37,6 +38,7 @@ export interface ProductsTable {
   name: string;
   sku: Generated<string>;
   price: NullableJson<Money>;
+  version: Generated<number>;
   created_at: StampedTimestamp;
   updated_at: StampedTimestamp;
   archived_at: NullableTimestamp;
@@ -46,6 +48,7 @@ export interface LossReasonsTable {
   id: string;
   name: string;
   position: Generated<number>;
+  version: Generated<number>;
   created_at: StampedTimestamp;
   archived_at: NullableTimestamp;
 }

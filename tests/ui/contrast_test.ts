@@ -32,7 +32,8 @@ function check(ink: string, ground: string, least: number): void {
   }
 }
 
-const STATES = ["ready", "ringing", "talking", "hold", "wrap-up", "paused", "offline"];
+/** States, and the colours of stages that are none of theirs. */
+const STATES = ["ready", "ringing", "talking", "hold", "wrap-up", "paused", "offline", "red", "teal"];
 
 Deno.test("people with weak sight can read every text of the console in both themes", () => {
   for (const ground of ["canvas", "surface", "raised", "sunken", "hover"]) {
