@@ -31,6 +31,7 @@ import type { Steps } from "./progress.ts";
 import { startRecordFeed } from "./record_feed.ts";
 import { Recordings } from "./recordings.ts";
 import { openTelephony } from "./telephony.ts";
+import { startTotals } from "./totals.ts";
 import { startWebhooks } from "./webhooks.ts";
 import { openMessages, openWeb } from "./web.ts";
 
@@ -167,6 +168,7 @@ export async function assemble(
   await startHousekeeping(store, jobs);
   await startDuplicateScan(store, jobs);
   const stopWebhooks = startWebhooks(store, jobs, systemClock);
+  const stopTotals = startTotals(store, systemClock);
   const online = () => onlineAgents(topics);
   const stopIntake = await startIntake(store, { topics, clock: systemClock, node, online });
   const handler = web.serve(services);
@@ -188,6 +190,7 @@ export async function assemble(
       await stopImports();
       await unlisten();
       await stopWebhooks();
+      await stopTotals();
       live.close();
       await Promise.race([server.shutdown(), new Promise((resolve) => systemClock.after(2_000, () => resolve(null)))]);
       await board.stop();
