@@ -108,9 +108,10 @@ export async function writeChanges(
     JSON.stringify(rows)
   }::jsonb) as t (event uuid, audit uuid, type text, kind text,
     entity text, data jsonb, before jsonb, after jsonb)`;
-  const events = sql`insert into events (id, type, entity_kind, entity_id, actor, origin, cause, depth, quiet, data)
+  const events = sql`insert into events (id, type, entity_kind, entity_id, actor, origin, cause, depth, quiet, data,
+      before)
     select event, type, kind, entity, ${access.user}, ${access.origin}, ${entry.cause ?? null}, ${entry.depth ?? 0},
-      ${entry.quiet ?? false}, data from ${list}`;
+      ${entry.quiet ?? false}, data, nullif(before, 'null') from ${list}`;
   if (entry.audit === false) {
     await events.execute(trx);
     return;

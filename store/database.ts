@@ -1,11 +1,13 @@
 /** All tables, as Kysely sees them. A new group of tables: one file in `store/tables/`, one line here. */
 import type { ApiTables } from "@/store/tables/api.ts";
 import type { AuditTables } from "@/store/tables/audit.ts";
+import type { AutomationTables } from "@/store/tables/automation.ts";
 import type { CallsTables } from "@/store/tables/calls.ts";
 import type { CardsTables } from "@/store/tables/cards.ts";
 import type { ContactCentreTables } from "@/store/tables/contact_centre.ts";
 import type { ImportsTables } from "@/store/tables/imports.ts";
 import type { IntakeTables } from "@/store/tables/intake.ts";
+import type { NoticesTables } from "@/store/tables/notices.ts";
 import type { RecordsTables } from "@/store/tables/records.ts";
 import type { PeopleTables } from "@/store/tables/people.ts";
 import type { RuntimeTables } from "@/store/tables/runtime.ts";
@@ -18,11 +20,13 @@ export interface Database
     PeopleTables,
     AuditTables,
     ApiTables,
+    AutomationTables,
     ContactCentreTables,
     CallsTables,
     RecordsTables,
     IntakeTables,
     ImportsTables,
+    NoticesTables,
     CardsTables,
     SalesTables,
     ViewsTables {}

@@ -23,6 +23,8 @@ export interface EventsTable {
   depth: Generated<number>;
   quiet: Generated<boolean>;
   data: Json<Record<string, unknown>>;
+  /** Of changes: what the fields in `data` held. */
+  before: NullableJson<Record<string, unknown>>;
 }
 
 export interface AuditTable {
