@@ -2,6 +2,7 @@
 import type { ApiTables } from "@/store/tables/api.ts";
 import type { AuditTables } from "@/store/tables/audit.ts";
 import type { AutomationTables } from "@/store/tables/automation.ts";
+import type { CalendarTables } from "@/store/tables/calendar.ts";
 import type { CallsTables } from "@/store/tables/calls.ts";
 import type { CardsTables } from "@/store/tables/cards.ts";
 import type { ContactCentreTables } from "@/store/tables/contact_centre.ts";
@@ -22,6 +23,7 @@ export interface Database
     ApiTables,
     AutomationTables,
     ContactCentreTables,
+    CalendarTables,
     CallsTables,
     RecordsTables,
     IntakeTables,
