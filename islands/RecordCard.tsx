@@ -31,7 +31,7 @@ export default function RecordCard(props: CardSetup) {
   const may = { ...props.may, edit: props.may.edit && !card.gone };
   const mayEdit = may.edit && !record.archived;
   const shown = mayEdit ? props.fields : props.fields.map((field) => ({ ...field, edit: false }));
-  const groups = groupFields(shown, record.values);
+  const groups = groupFields(shown, record);
   const [merging, setMerging] = useState<string[]>([]);
   const [ready, setReady] = useState(false);
   useEffect(() => setReady(true), []);

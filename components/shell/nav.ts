@@ -9,6 +9,7 @@ import {
   FileInput,
   Funnel,
   Gauge,
+  Handshake,
   Headset,
   Inbox,
   Lightbulb,
@@ -45,12 +46,15 @@ export const ANY_LEADS: readonly Permission[] = ["leads.view.own", "leads.view.t
 export const ANY_CONTACTS: readonly Permission[] = ["contacts.view.own", "contacts.view.team", "contacts.view.all"];
 export const ANY_COMPANIES: readonly Permission[] = ["companies.view.own", "companies.view.team", "companies.view.all"];
 
+export const ANY_DEALS: readonly Permission[] = ["deals.view.own", "deals.view.team", "deals.view.all"];
+
 export const NAV: readonly NavItem[] = [
   { key: "desk", href: "/desk", icon: Headset, group: "work", needs: ["console.use"] },
   { key: "wallboard", href: "/wallboard", icon: Gauge, group: "work", needs: ["wallboard.view"] },
   { key: "calls", href: "/calls", icon: PhoneCall, group: "work", needs: ANY_CALLS },
   { key: "inbox", href: "/inbox", icon: Mailbox, group: "clients", needs: ["inbox.handle"] },
   { key: "leads", href: "/leads", icon: Target, group: "clients", needs: ANY_LEADS },
+  { key: "deals", href: "/deals", icon: Handshake, group: "clients", needs: ANY_DEALS },
   { key: "contacts", href: "/contacts", icon: BookUser, group: "clients", needs: ANY_CONTACTS },
   { key: "companies", href: "/companies", icon: Building2, group: "clients", needs: ANY_COMPANIES },
   { key: "duplicates", href: "/duplicates", icon: Combine, group: "clients", needs: ["records.merge"] },
@@ -79,7 +83,7 @@ export function navFor(permissions: ReadonlySet<Permission>): NavItem[] {
 }
 
 /** The pages that are opened most, for the bar of a phone, which has room for four. Words: `shell.nav-short.<key>`. */
-const MOST_USED = ["desk", "wallboard", "leads", "inbox", "calls", "contacts", "companies", "duplicates"];
+const MOST_USED = ["desk", "wallboard", "leads", "deals", "inbox", "calls", "contacts", "companies", "duplicates"];
 
 export function barFor(permissions: ReadonlySet<Permission>): NavItem[] {
   const items = navFor(permissions);

@@ -1,7 +1,15 @@
 /** Values of records as cells of a file that people open in Excel, and that an import can read again. */
 import { wallClock } from "@/crm/import/files/write.ts";
 import type { Cell } from "@/crm/import/files/write.ts";
-import { type Field, minorDigits, type Money, type Point, type Value } from "@/crm/record/mod.ts";
+import {
+  type DealLine,
+  type Field,
+  minorDigits,
+  type Money,
+  type Point,
+  type Reminder,
+  type Value,
+} from "@/crm/record/mod.ts";
 
 export interface CellWords {
   locale: "ru" | "en";
@@ -13,7 +21,7 @@ export interface CellWords {
   currency: string;
   /** Title of a built-in choice. */
   choice(field: Field, value: string): string;
-  /** Name of a person, a team, a source or another record by its id; undefined: out of reach. */
+  /** Name of a person, a team, a source, a pipeline, a stage, a reason or another record by its id; undefined: out of reach. */
   name(id: string): string | undefined;
 }
 
@@ -43,12 +51,27 @@ export function toCell(field: Field, value: Value | undefined, words: CellWords)
     case "team":
     case "source":
     case "record":
+    case "pipeline":
+    case "stage":
+    case "loss-reason":
       return words.name(value as string) ?? "";
+    case "records":
+      return (value as string[]).flatMap((one) => words.name(one) ?? []).join(", ");
+    case "lines":
+      return (value as DealLine[]).map((line) => lineText(line, words.currency)).join("; ");
+    case "reminders":
+      return (value as Reminder[]).map(({ minutes, channels }) => `${minutes} (${channels.join(", ")})`).join("; ");
     case "params":
       return Object.entries(value as Record<string, string>).map(([key, text]) => `${key}=${text}`).join("; ");
     default:
       return value as string;
   }
+}
+
+/** `Setup × 2 × 1500 − 10%`: what, how many, for how much each, less the discount. */
+function lineText({ name, quantity, price, discount }: DealLine, currency: string): string {
+  const off = discount === 0 ? "" : ` − ${discount}%`;
+  return `${name} × ${quantity} × ${amount(price, currency)}${off}`;
 }
 
 function amount({ minor, currency }: Money, plain: string): Cell {

@@ -104,12 +104,15 @@ export async function exportRecords(store: Store, access: Access, options: Expor
 const ID = "ID";
 
 async function fixedNames(store: Store, access: Access): Promise<Map<string, string>> {
-  const [people, teams, sources] = await Promise.all([
+  const [people, teams, sources, pipelines, stages, reasons] = await Promise.all([
     listPeople(store, access),
     listTeams(store, access),
     store.db.selectFrom("sources").select(["id", "name"]).execute(),
+    store.db.selectFrom("pipelines").select(["id", "name"]).execute(),
+    store.db.selectFrom("stages").select(["id", "name"]).execute(),
+    store.db.selectFrom("loss_reasons").select(["id", "name"]).execute(),
   ]);
-  return new Map([...people, ...teams, ...sources].map(({ id, name }) => [id, name]));
+  return new Map([people, teams, sources, pipelines, stages, reasons].flat().map(({ id, name }) => [id, name]));
 }
 
 async function noteExport(

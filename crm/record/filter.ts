@@ -75,6 +75,10 @@ function one(
       return sql<boolean>`${expr} >= ${dayAfter(field, day(condition, field, timeZone))}`;
     case "last-days":
       return sql<boolean>`${expr} >= ${daysAgo(condition, field, timeZone)}`;
+    case "past":
+      return sql<boolean>`${expr} < ${
+        field.type === "date" ? daysAgo({ ...condition, value: 0 }, field, timeZone) : present(field)
+      }`;
     case "me":
       return access.user === "system" ? sql<boolean>`false` : sql<boolean>`${expr} = ${access.user}::uuid`;
     case "my-teams":
@@ -215,6 +219,8 @@ function dayAfter(field: Field, from: unknown): RawBuilder<unknown> {
 function iso(at: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }
+
+const present = (field: Field) => field.column === null ? iso(sql`now()`) : sql`now()`;
 
 function daysAgo(condition: Condition, field: Field, timeZone: string): RawBuilder<unknown> {
   const days = Number(condition.value);

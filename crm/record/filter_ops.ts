@@ -16,6 +16,7 @@ export const FILTER_OPS = [
   "before",
   "after",
   "last-days",
+  "past",
   "me",
   "my-teams",
 ] as const satisfies readonly FilterOp[];
@@ -23,7 +24,7 @@ export const FILTER_OPS = [
 const OF_TEXT: readonly FilterOp[] = ["is", "is-not", "contains", "empty", "filled"];
 const OF_CHOICE: readonly FilterOp[] = ["is", "is-not", "any-of", "none-of", "empty", "filled"];
 const OF_NUMBER: readonly FilterOp[] = ["is", "more", "less", "between", "empty", "filled"];
-const OF_TIME: readonly FilterOp[] = ["on", "before", "after", "between", "last-days", "empty", "filled"];
+const OF_TIME: readonly FilterOp[] = ["on", "before", "after", "between", "last-days", "past", "empty", "filled"];
 const OF_LIST: readonly FilterOp[] = ["contains", "any-of", "none-of", "empty", "filled"];
 
 /** What can be asked of a field, by its type; also for the filter's form. */

@@ -95,6 +95,7 @@ export type FilterOp =
   | "before"
   | "after"
   | "last-days"
+  | "past"
   | "me"
   | "my-teams";
 

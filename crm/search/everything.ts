@@ -1,5 +1,5 @@
 /**
- * The few best of everything that a person may see, while they type: leads, contacts, companies, and calls by number.
+ * The few best of everything that a person may see, while they type: leads, contacts, companies, deals, tasks, and calls by number.
  * Each kind costs one look-up by index and one read of a few rows; an order over all matches would cost a sort of
  * thousands, so the best are chosen among the first {@link CANDIDATES}.
  */
@@ -167,7 +167,7 @@ function hitOf({ kind, id, values }: CrmRecord, options: { exact: boolean; text:
     : text.includes("@")
     ? [...points.reverse(), ...words]
     : [...words, ...points];
-  const status = kind === "lead" ? values.status : null;
+  const status = values.status;
   return {
     kind,
     id,
@@ -180,7 +180,7 @@ function hitOf({ kind, id, values }: CrmRecord, options: { exact: boolean; text:
 
 /** Kinds in their order, those with an exact hit before the others. */
 function grouped(hits: readonly Hit[]): Hit[] {
-  const kinds = ["lead", "contact", "company", "call"] as const;
+  const kinds = [...KINDS, "call"] as const;
   const groups = kinds.map((kind) => hits.filter((hit) => hit.kind === kind));
   const rank = (group: Hit[]) => group.some((hit) => hit.exact) ? 0 : 1;
   return groups.toSorted((a, b) => rank(a) - rank(b)).flat();

@@ -6,7 +6,7 @@ import { filterSchema, sortSchema } from "@/crm/record/schemas.ts";
 export const MOST_VIEWS = 100;
 
 const id = z.uuid();
-export const viewKindSchema = z.enum(["lead", "contact", "company"]);
+export const viewKindSchema = z.enum(["lead", "contact", "company", "deal", "task"]);
 const columnSchema = z.object({
   key: z.string().regex(/^[a-zA-Z][a-zA-Z0-9_]{0,42}$/),
   /** px */

@@ -27,6 +27,7 @@ import type { PastCall } from "@/components/desk/types.ts";
 import { ANY_CALLS } from "@/components/shell/nav.ts";
 import type { Ctx } from "./api.ts";
 import { titleIn, zoneOf } from "./page.ts";
+import { salesOptions, salesSetup } from "./sales.ts";
 
 const CALLS_SHOWN = 10;
 
@@ -41,7 +42,7 @@ export async function cardOf(ctx: Ctx, kind: RecordKind): Promise<CardSetup> {
   const { owner = null, team = null } = await holderOf(store, kind, id);
   const edit = reaches(access, kind, { action: "edit", owner, team });
   const seesCalls = ANY_CALLS.some((need) => access.permissions.has(need));
-  const [fields, names, timeline, consents, calls, dispositions, mergedInto] = await Promise.all([
+  const [fields, names, timeline, consents, calls, dispositions, mergedInto, sales] = await Promise.all([
     cardFields(store, access, { kind, edit, locale }),
     linkedNames(store, access, [record]),
     readTimeline(store, access, { ...timelineSchema.parse({ id }), kind }),
@@ -49,6 +50,7 @@ export async function cardOf(ctx: Ctx, kind: RecordKind): Promise<CardSetup> {
     seesCalls ? readTimeline(store, access, { kind, id, show: "calls", limit: CALLS_SHOWN }) : null,
     listDispositions(store, access, { archived: true }),
     record.archived ? mergeOf(store, access, { kind, id }) : null,
+    kind === "deal" ? salesSetup(store, access) : null,
   ]);
   const titles: Option[] = dispositions.map((one) => ({ value: one.code, title: titleIn(locale, one) }));
   return {
@@ -81,6 +83,7 @@ export async function cardOf(ctx: Ctx, kind: RecordKind): Promise<CardSetup> {
       kindsToEdit: KINDS.filter((one) => reachOf(access, one, "edit") !== "none"),
       audit: access.permissions.has("audit.view"),
     },
+    sales,
     zone: zoneOf(ctx.state),
   };
 }
@@ -92,11 +95,12 @@ export async function cardFields(
   options: { kind: RecordKind; edit: boolean; locale: "ru" | "en" },
 ): Promise<CardField[]> {
   const { kind, locale } = options;
-  const [schema, people, teams, sources] = await Promise.all([
+  const [schema, people, teams, sources, sales] = await Promise.all([
     schemaOf(store, kind),
     listPeople(store, access),
     listTeams(store, access),
     sourceOptions(store, locale),
+    kind === "deal" ? salesOptions(store) : null,
   ]);
   const full = access.permissions.has("phones.full");
   const masked = new Set(["phones", "emails", "phone", "email"]);
@@ -108,6 +112,10 @@ export async function cardFields(
         return teams.map(({ id, name }) => ({ value: id, title: name }));
       case "source":
         return sources;
+      case "pipeline":
+      case "stage":
+      case "loss-reason":
+        return sales?.[field.type] ?? [];
       case "select":
       case "multi-select":
         return [

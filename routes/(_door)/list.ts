@@ -51,11 +51,16 @@ export async function listOf(ctx: Ctx, kind: RecordKind): Promise<ListSetup> {
   ]);
   const fields = given.map((field) => listField(field, schema, access));
   const byKey = new Map(fields.map((field) => [field.key, field]));
+  const sales = kind === "deal" && byKey.has("status");
   const builtIn = [
-    "all",
+    sales ? "open" : "all",
     ...(reach !== "own" && byKey.has("owner") ? ["mine"] : []),
     ...(reach !== "own" && byKey.has("team") && access.teams.length > 0 ? ["team"] : []),
     ...(byKey.has("status") && byKey.has("firstResponse") ? ["unanswered"] : []),
+    ...(sales ? ["won", "lost"] : []),
+    ...(sales && byKey.has("rottenAt") ? ["rotten"] : []),
+    ...(sales && byKey.has("nextTask") ? ["no-task"] : []),
+    ...(sales ? ["all"] : []),
     ...(may.delete ? ["deleted"] : []),
   ];
   const tabs = tabsFor(kind, byKey, { builtIn, views });
@@ -81,12 +86,16 @@ export async function listOf(ctx: Ctx, kind: RecordKind): Promise<ListSetup> {
 
 function listField(field: Awaited<ReturnType<typeof cardFields>>[number], schema: Schema, access: Access): ListField {
   const masked = MASKED.includes(field.type) && !access.permissions.has("phones.full");
+  const known = schema.get(field.key)?.options ?? [];
+  const retired = [...known, ...field.options].filter((option) => "retired" in option && option.retired);
   return {
     ...field,
+    // Lines want more room than a row has: the card has it.
+    edit: field.edit && field.type !== "lines",
     // Whoever sees numbers masked may not guess them, by conditions or by order.
     ops: OPS_OF[field.type].filter((op) => !masked || op === "empty" || op === "filled"),
     sortable: SORTABLE.has(field.type) && !masked,
-    retired: schema.get(field.key)?.options.filter(({ retired }) => retired).map(({ value }) => value) ?? [],
+    retired: retired.map(({ value }) => value),
   };
 }
 

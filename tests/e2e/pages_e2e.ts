@@ -21,6 +21,7 @@ const PAGES: Record<string, string[]> = {
   administrator: [
     "/wallboard",
     "/leads",
+    "/deals",
     "/contacts",
     "contacts",
     "/companies",

@@ -48,6 +48,7 @@ const NEEDS: [pattern: RegExp, needs: Permission[] | null][] = [
   // Doors for people and programs outside.
   [/^\/(f|intake)\//, null],
   [/^\/leads/, ANY_LEADS],
+  [/^\/deals/, anyReach("deals", "view")],
   [/^\/companies/, ANY_COMPANIES],
   [/^\/contacts|^\/api\/contacts\/lookup$/, ANY_CONTACTS],
   [/^\/api\/contacts/, ["contacts.edit.own", "contacts.edit.team", "contacts.edit.all"]],

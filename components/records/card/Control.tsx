@@ -7,6 +7,10 @@ import type { FieldEdit } from "@/components/records/card/useField.ts";
 import { type PointDraft, Points } from "@/components/records/card/Points.tsx";
 import { RecordPicker } from "@/components/records/card/RecordPicker.tsx";
 import { Tags } from "@/components/records/card/Tags.tsx";
+import { Reminders } from "@/components/records/card/Reminders.tsx";
+import { LinkedRecords } from "@/components/records/LinkedRecords.tsx";
+import { Options } from "@/components/form/Options.tsx";
+import type { Reminder } from "@/crm/record/types.ts";
 import { useT } from "@/components/i18n.ts";
 
 export interface ControlProps {
@@ -53,6 +57,9 @@ export function Control(props: ControlProps) {
     case "user":
     case "team":
     case "source":
+    case "pipeline":
+    case "stage":
+    case "loss-reason":
       return <Choice {...props} common={common} />;
     case "multi-select":
       return (
@@ -90,6 +97,22 @@ export function Control(props: ControlProps) {
       );
     case "record":
       return <Linked {...props} />;
+    case "records":
+      return (
+        <LinkedRecords
+          id={id}
+          kind={field.target!}
+          label={field.label}
+          ids={draft as string[]}
+          names={props.card.names}
+          onName={props.card.name}
+          onChoose={state.choose}
+        />
+      );
+    case "reminders":
+      return <Reminders id={id} label={field.label} reminders={draft as Reminder[]} onChoose={state.choose} />;
+    case "lines":
+      return null;
     case "date":
       return <input {...typed} type="date" />;
     case "datetime":
@@ -123,12 +146,16 @@ export function Control(props: ControlProps) {
   }
 }
 
+/** Every deal stands in one. */
+const ALWAYS: readonly CardField["type"][] = ["pipeline", "stage"];
+
 function Choice(props: ControlProps & { common: { id: string } }) {
   const t = useT();
   const { field, state, card } = props;
   const value = typeof state.edit.draft === "string" ? state.edit.draft : "";
   // An option that was taken out of use still is this record's.
-  const known = value === "" || field.options.some((option) => option.value === value);
+  const offered = field.options.filter((option) => !option.retired || option.value === value);
+  const known = value === "" || offered.some((option) => option.value === value);
   return (
     <select
       {...props.common}
@@ -136,11 +163,11 @@ function Choice(props: ControlProps & { common: { id: string } }) {
       value={value}
       onChange={(event) => state.choose(event.currentTarget.value)}
     >
-      {!field.required && <option value="" selected={value === ""}>{t("card.none")}</option>}
+      {!field.required && !ALWAYS.includes(field.type) && (
+        <option value="" selected={value === ""}>{t("card.none")}</option>
+      )}
       {!known && <option value={value} selected>{card.names[value] ?? t("card.unseen")}</option>}
-      {field.options.map((option) => (
-        <option key={option.value} value={option.value} selected={option.value === value}>{option.title}</option>
-      ))}
+      <Options options={offered} value={value} />
     </select>
   );
 }

@@ -59,7 +59,7 @@ function EditRow(props: RowProps) {
       state.save();
     }
   };
-  const grouped = ["multi-select", "tags", "phones", "emails", "record"].includes(field.type);
+  const grouped = ["multi-select", "tags", "phones", "emails", "record", "records", "reminders"].includes(field.type);
   const Label = grouped ? "span" : "label";
   return (
     <div

@@ -1,6 +1,22 @@
 /** How fields stand together on the card, and pairs of duplicates on the review page. Pure. */
-import type { Values } from "@/crm/record/types.ts";
+import type { RecordKind, Values } from "@/crm/record/types.ts";
 import type { CardField } from "@/components/records/card/types.ts";
+
+const OF_DEALS = {
+  deal: ["name", "amount", "probability", "closeDate", "companyLink", "company", "lead", "source"],
+  lost: ["lossReason", "lossNote"],
+  own: [] as string[],
+  note: ["tags", "note"],
+  assigned: ["owner", "team", "created", "updated", "closed", "movedBy"],
+} as const;
+
+const OF_TASKS = {
+  task: ["name", "type", "status", "priority", "due", "allDay", "minutes", "repeat", "reminders", "note", "result"],
+  links: ["deal", "lead", "contact", "companyLink", "company", "phone"],
+  own: [] as string[],
+  tags: ["tags"],
+  assigned: ["owner", "team", "creator", "done", "doneBy", "escalated", "created", "updated"],
+} as const;
 
 const GROUPS = {
   reach: ["name", "phones", "emails", "website", "city", "region", "address", "language", "timeZone", "doNotCall"],
@@ -20,21 +36,45 @@ const GROUPS = {
   assigned: ["owner", "team", "created", "updated", "assigned", "firstResponse", "utm"],
 } as const;
 
-export type GroupKey = keyof typeof GROUPS;
+export type GroupKey = keyof typeof GROUPS | keyof typeof OF_DEALS | keyof typeof OF_TASKS;
 
-/**
- * Groups with something in them, in their order. The status and why it is so have a place of their own in the head; the
- * text of a company is a linked company's name.
- */
+/** What has a place of its own on the card, in its head or in a panel. */
+const ELSEWHERE: Partial<Record<RecordKind, readonly string[]>> = {
+  lead: ["status", "reason"],
+  deal: [
+    "status",
+    "pipeline",
+    "stage",
+    "probabilityManual",
+    "contacts",
+    "lines",
+    "stageSince",
+    "rottenAt",
+    "nextTask",
+  ],
+};
+
+/** Groups with something in them, in their order. The text of a company is a linked company's name. */
 export function groupFields(
   fields: readonly CardField[],
-  values: Values,
+  record: { kind: RecordKind; values: Values },
 ): { key: GroupKey; fields: CardField[] }[] {
-  const elsewhere = new Set(["status", "reason", ...(values.companyLink ? ["company"] : [])]);
+  const { kind, values } = record;
+  const groups: Partial<Record<GroupKey, readonly string[]>> = kind === "deal"
+    ? OF_DEALS
+    : kind === "task"
+    ? OF_TASKS
+    : GROUPS;
+  const elsewhere = new Set([
+    ...ELSEWHERE[kind] ?? [],
+    ...(values.companyLink ? ["company"] : []),
+    // Why a deal was lost is told of lost ones.
+    ...(kind === "deal" && values.status !== "lost" ? groups.lost ?? [] : []),
+  ]);
   const place = new Map<string, GroupKey>();
-  for (const [key, names] of Object.entries(GROUPS)) for (const name of names) place.set(name, key as GroupKey);
-  return (Object.keys(GROUPS) as GroupKey[]).map((key) => {
-    const names: readonly string[] = GROUPS[key];
+  for (const [key, names] of Object.entries(groups)) for (const name of names) place.set(name, key as GroupKey);
+  return (Object.keys(groups) as GroupKey[]).map((key) => {
+    const names = groups[key] ?? [];
     const own = fields.filter((field) => !elsewhere.has(field.key) && (place.get(field.key) ?? "own") === key);
     return { key, fields: own.sort((a, b) => names.indexOf(a.key) - names.indexOf(b.key)) };
   }).filter(({ fields }) => fields.length > 0);

@@ -3,11 +3,18 @@ import type { CrmRecord, Field, RecordKind, Value } from "@/crm/record/types.ts"
 import type { ConsentState } from "@/crm/consents/consents.ts";
 import type { TimelinePage } from "@/crm/timeline/types.ts";
 import type { PastCall } from "@/components/desk/types.ts";
+import type { SalesSetup } from "@/components/deals/types.ts";
 import type { Zone } from "@/components/time/format.ts";
 
 export interface Option {
   value: string;
   title: string;
+  /** Heading that it stands under: a stage under its pipeline. */
+  group?: string;
+  /** Of stages. */
+  colour?: string;
+  /** Stands in records, is offered no more. */
+  retired?: true;
 }
 
 /** A field as the card shows it, in the words of the page's language. */
@@ -21,7 +28,7 @@ export interface CardField {
   required: boolean;
   max: number;
   target: RecordKind | null;
-  /** Of selects, users, teams and sources. */
+  /** Of selects, users, teams, sources, pipelines, stages and reasons of loss. */
   options: Option[];
 }
 
@@ -49,6 +56,8 @@ export interface CardSetup {
   dispositions: Option[];
   /** Into which the record was merged, when that was not undone. */
   mergedInto: { merge: string; id: string; name: string } | null;
+  /** Of deals. */
+  sales: SalesSetup | null;
   zone: Zone;
 }
 

@@ -1,8 +1,9 @@
 /** Values as people read them, and as they stand in a control while being edited. */
-import type { Money, Point, Value } from "@/crm/record/types.ts";
+import type { DealLine, Money, Point, Reminder, Value } from "@/crm/record/types.ts";
 import type { Draft } from "@/components/records/card/edit.ts";
 import type { CardField, Words } from "@/components/records/card/types.ts";
 import { dateTimeOf, prettyNumber, type Zone } from "@/components/time/format.ts";
+import { isBlankLine, type LineDraft, lineDraft, sentLine } from "@/components/deals/lines.ts";
 import type { Translate } from "@/components/i18n.ts";
 
 /** One line of text; empty for no value. */
@@ -39,10 +40,38 @@ export function textOf(value: Value | undefined, field: CardField, words: Words 
     case "team":
     case "record":
     case "source":
+    case "pipeline":
+    case "stage":
+    case "loss-reason":
       return title(value as string) ?? t("card.unseen");
+    case "records":
+      return (value as string[]).map((one) => title(one) ?? t("card.unseen")).join(", ");
+    case "lines":
+      return linesText(value as DealLine[], zone.locale);
+    case "reminders":
+      return (value as Reminder[]).map((one) => reminderText(one, t)).join("; ");
     default:
       return `${value}`;
   }
+}
+
+/** `Setup × 2, Licence`: how many of what. */
+export function linesText(lines: readonly DealLine[], locale: string): string {
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
+  return lines.map(({ name, quantity }) => quantity === 1 ? name : `${name} × ${number.format(quantity)}`).join(", ");
+}
+
+export function reminderText({ minutes, channels }: Reminder, t: Translate): string {
+  const ways = channels.map((one) => t(`card.reminder.${one}`)).join(", ");
+  return `${beforeText(minutes, t)} (${ways})`;
+}
+
+/** How long before the time. */
+export function beforeText(minutes: number, t: Translate): string {
+  if (minutes === 0) return t("card.reminder.at-once");
+  if (minutes % 1_440 === 0) return t("card.reminder.days", { count: minutes / 1_440 });
+  if (minutes % 60 === 0) return t("card.reminder.hours", { count: minutes / 60 });
+  return t("card.reminder.minutes", { count: minutes });
 }
 
 const withLabel = (text: string, point: Point) => point.label ? `${text} (${point.label})` : text;
@@ -74,7 +103,11 @@ export function draftOf(field: CardField, timeZone: string): (value: Value) => D
       return (value) => value === true;
     case "tags":
     case "multi-select":
+    case "records":
+    case "reminders":
       return (value) => (value ?? []) as string[];
+    case "lines":
+      return (value) => ((value ?? []) as DealLine[]).map(lineDraft);
     case "phones":
     case "emails":
       return (value) =>
@@ -93,6 +126,7 @@ export function sentOf(field: CardField, draft: Draft, zone: Zone): unknown {
   if (field.type === "datetime" && typeof draft === "string" && draft !== "") {
     return new Date(momentIn(draft, zone.timeZone)).toISOString();
   }
+  if (field.type === "lines") return (draft as LineDraft[]).filter((line) => !isBlankLine(line)).map(sentLine);
   if (field.type === "phones" || field.type === "emails") {
     return (draft as { value: string; label: string }[]).filter(({ value }) => value.trim() !== "")
       .map(({ value, label }) => ({ value, raw: value, label }));
@@ -100,7 +134,7 @@ export function sentOf(field: CardField, draft: Draft, zone: Zone): unknown {
   return draft;
 }
 
-function moneyDraft(money: Money): string {
+export function moneyDraft(money: Money): string {
   const digits = new Intl.NumberFormat("en", { style: "currency", currency: money.currency }).resolvedOptions()
     .maximumFractionDigits ?? 2;
   const amount = (money.minor / 10 ** digits).toFixed(money.minor % 10 ** digits === 0 ? 0 : digits);

@@ -11,7 +11,7 @@ import { countText, offered } from "@/components/records/list/words.ts";
 import { useT } from "@/components/i18n.ts";
 
 /** Phones and e-mails are each record's own; a name too. */
-const NEVER_ALIKE = ["name", "phones", "emails"];
+const NEVER_ALIKE = ["name", "phones", "emails", "lines"];
 
 export interface BulkBarProps {
   list: List;

@@ -2,6 +2,7 @@
 import { Check, PhoneOff } from "lucide-preact";
 import type { Money, Point, RecordKind, Value, Values } from "@/crm/record/types.ts";
 import { Avatar } from "@/components/Avatar.tsx";
+import { isLate } from "@/components/deals/late.ts";
 import { PLURAL } from "@/components/records/card/useCard.ts";
 import { moneyText, textOf } from "@/components/records/card/values.ts";
 import type { ListField, ListWords } from "@/components/records/list/types.ts";
@@ -14,6 +15,9 @@ const TONES: Record<string, string> = {
   qualified: "good",
   converted: "good",
   disqualified: "bad",
+  won: "good",
+  done: "good",
+  lost: "bad",
 };
 const MOST_KEPT = 4_000;
 /** Intl is slow, and lists show the same days and amounts over and over. */
@@ -87,6 +91,34 @@ export function Cell(props: CellProps) {
       if (name === undefined || !field.target) return <span class="quiet">{t("card.unseen")}</span>;
       return <Link kind={field.target} id={value as string} name={name || t("card.unnamed")} />;
     }
+    case "records": {
+      const [first, ...rest] = value as string[];
+      const name = names[first];
+      return (
+        <>
+          {name === undefined || !field.target
+            ? <span class="quiet">{t("card.unseen")}</span>
+            : <Link kind={field.target} id={first} name={name || t("card.unnamed")} />}
+          {rest.length > 0 && (
+            <span
+              class="quiet rl-more"
+              title={rest.map((one) => names[one] ?? t("card.unseen")).join(", ")}
+            >
+              {t("records.list.more-points", { count: rest.length })}
+            </span>
+          )}
+        </>
+      );
+    }
+    case "stage": {
+      const option = field.options.find((one) => one.value === value);
+      return (
+        <span class="stage-name" title={option?.group}>
+          <span class="stage-dot" data-colour={option?.colour} aria-hidden="true" />
+          <span class="clip">{option?.title ?? t("card.unseen")}</span>
+        </span>
+      );
+    }
     case "tags":
     case "multi-select": {
       const list = field.type === "tags"
@@ -116,7 +148,11 @@ export function Cell(props: CellProps) {
     case "date":
     case "datetime": {
       const key = `${zone.locale}${zone.timeZone}${field.type}${value}`;
-      return <span class="clip rl-date">{keptText(key, () => textOf(value, field, words))}</span>;
+      return (
+        <span class="clip rl-date" data-late={isLate({ kind, field, value, values, zone }) || undefined}>
+          {keptText(key, () => textOf(value, field, words))}
+        </span>
+      );
     }
     default:
       return <span class="clip">{textOf(value, field, words)}</span>;

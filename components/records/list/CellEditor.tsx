@@ -7,7 +7,16 @@ import { ValueControl } from "@/components/records/list/ValueControl.tsx";
 import { useT } from "@/components/i18n.ts";
 
 /** Types whose choice is the whole edit. */
-const AT_ONCE: readonly ListField["type"][] = ["select", "user", "team", "source", "record"];
+const AT_ONCE: readonly ListField["type"][] = [
+  "select",
+  "user",
+  "team",
+  "source",
+  "record",
+  "pipeline",
+  "stage",
+  "loss-reason",
+];
 
 export interface CellEditorProps {
   field: ListField;
@@ -53,7 +62,10 @@ export function CellEditor(props: CellEditorProps) {
         if (event.key === "Escape") {
           event.preventDefault();
           props.onCancel();
-        } else if (event.key === "Tab" && !["phones", "emails", "multi-select", "tags"].includes(field.type)) {
+        } else if (
+          event.key === "Tab" &&
+          !["phones", "emails", "multi-select", "tags", "records", "reminders"].includes(field.type)
+        ) {
           event.preventDefault();
           props.onSave(undefined, event.shiftKey ? -1 : 1);
         } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {

@@ -151,11 +151,23 @@ function Operand(
       </div>
     );
   }
-  if (["select", "user", "team", "source", "record"].includes(field.type)) {
+  if (["select", "user", "team", "source", "record", "pipeline", "stage", "loss-reason"].includes(field.type)) {
     return (
       <ValueControl
         id="rl-operand"
         field={field}
+        draft={typeof value === "string" ? value : ""}
+        names={props.words.names}
+        onName={props.onName}
+        onDraft={(next) => onValue(next as string)}
+      />
+    );
+  }
+  if (field.type === "records") {
+    return (
+      <ValueControl
+        id="rl-operand"
+        field={{ ...field, type: "record" }}
         draft={typeof value === "string" ? value : ""}
         names={props.words.names}
         onName={props.onName}

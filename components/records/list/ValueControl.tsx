@@ -6,6 +6,10 @@ import { RecordPicker } from "@/components/records/card/RecordPicker.tsx";
 import { Tags } from "@/components/records/card/Tags.tsx";
 import type { ListField } from "@/components/records/list/types.ts";
 import { offered } from "@/components/records/list/words.ts";
+import { Reminders } from "@/components/records/card/Reminders.tsx";
+import { LinkedRecords } from "@/components/records/LinkedRecords.tsx";
+import { Options } from "@/components/form/Options.tsx";
+import type { Reminder } from "@/crm/record/types.ts";
 import { useT } from "@/components/i18n.ts";
 
 export interface ValueControlProps {
@@ -30,6 +34,9 @@ export function blank(field: ListField): Draft {
     case "emails":
     case "tags":
     case "multi-select":
+    case "records":
+    case "lines":
+    case "reminders":
       return [];
     default:
       return "";
@@ -72,6 +79,9 @@ export function ValueControl(props: ValueControlProps) {
     case "user":
     case "team":
     case "source":
+    case "pipeline":
+    case "stage":
+    case "loss-reason":
       return <Choice {...props} common={common} />;
     case "multi-select":
       return <Choices {...props} chosen={Array.isArray(draft) ? draft as string[] : []} />;
@@ -92,6 +102,22 @@ export function ValueControl(props: ValueControlProps) {
       );
     case "record":
       return <Linked {...props} value={typeof draft === "string" ? draft : ""} />;
+    case "records":
+      return (
+        <LinkedRecords
+          id={id}
+          kind={field.target!}
+          label={field.label}
+          ids={Array.isArray(draft) ? draft as string[] : []}
+          names={props.names}
+          onName={props.onName}
+          onChoose={onDraft}
+        />
+      );
+    case "reminders":
+      return <Reminders id={id} label={field.label} reminders={draft as Reminder[]} onChoose={onDraft} />;
+    case "lines":
+      return null;
     case "date":
       return <input {...typed} type="date" />;
     case "datetime":
@@ -127,9 +153,7 @@ function Choice(props: ValueControlProps & { common: Record<string, unknown> }) 
     >
       <option value="" selected={value === ""}>{t("card.none")}</option>
       {!known && <option value={value} selected>{old ?? t("card.unseen")}</option>}
-      {options.map((option) => (
-        <option key={option.value} value={option.value} selected={option.value === value}>{option.title}</option>
-      ))}
+      <Options options={options} value={value} />
     </select>
   );
 }
@@ -137,6 +161,7 @@ function Choice(props: ValueControlProps & { common: Record<string, unknown> }) 
 /** Several of few: boxes in a row that scrolls. */
 export function Choices(props: Pick<ValueControlProps, "field" | "onDraft"> & { chosen: readonly string[] }) {
   const { field, chosen } = props;
+  const several = new Set(field.options.map(({ group }) => group)).size > 1;
   return (
     <div class="rl-choices" role="group" aria-label={field.label}>
       {offered(field).map((option) => (
@@ -149,7 +174,8 @@ export function Choices(props: Pick<ValueControlProps, "field" | "onDraft"> & { 
                 event.currentTarget.checked ? [...chosen, option.value] : chosen.filter((one) => one !== option.value),
               )}
           />
-          <span>{option.title}</span>
+          {option.colour && <span class="stage-dot" data-colour={option.colour} aria-hidden="true" />}
+          <span>{option.group && several ? `${option.group}: ${option.title}` : option.title}</span>
         </label>
       ))}
     </div>

@@ -64,6 +64,8 @@ export function foreseen(field: ListField, draft: Draft): Value {
       return (draft as { value: string; label: string }[]).filter(({ value }) => value.trim() !== "");
     case "tags":
     case "multi-select":
+    case "records":
+    case "reminders":
       return draft as string[];
     case "number": {
       const number = readNumber(draft as string);

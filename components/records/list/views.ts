@@ -25,6 +25,12 @@ const WIDTHS: Partial<Record<ListField["type"], number>> = {
   team: 140,
   source: 140,
   record: 180,
+  records: 190,
+  stage: 160,
+  pipeline: 140,
+  "loss-reason": 170,
+  lines: 190,
+  reminders: 170,
   money: 120,
   number: 100,
   date: 120,
@@ -37,6 +43,7 @@ const NAME_WIDTH = 216;
 export const LEAST_WIDTH = 64;
 export const MOST_WIDTH = 900;
 
+const OPEN: Tab["filter"] = [{ field: "status", op: "is", value: "open" }];
 const NEWEST: Sort = { field: "created", desc: true };
 
 export function widthOf(column: Column, field: ListField | undefined): number {
@@ -75,7 +82,12 @@ export function tabsFor(
   });
   const ours: Record<string, Tab> = {
     all: own("all", []),
-    mine: own("mine", [{ field: "owner", op: "me" }]),
+    mine: own("mine", [{ field: "owner", op: "me" }, ...(kind === "deal" && fields.has("status") ? OPEN : [])]),
+    open: own("open", OPEN),
+    won: own("won", [{ field: "status", op: "is", value: "won" }]),
+    lost: own("lost", [{ field: "status", op: "is", value: "lost" }]),
+    rotten: own("rotten", [...OPEN, { field: "rottenAt", op: "past" }]),
+    "no-task": own("no-task", [...OPEN, { field: "nextTask", op: "empty" }]),
     team: own("team", [{ field: "team", op: "my-teams" }]),
     unanswered: own("unanswered", [
       { field: "status", op: "is", value: "new" },

@@ -5,7 +5,7 @@ import type { Count, ListField, ListWords } from "@/components/records/list/type
 import type { Translate } from "@/components/i18n.ts";
 
 /** Operations that are asked without a value. */
-export const BARE: readonly FilterOp[] = ["empty", "filled", "me", "my-teams"];
+export const BARE: readonly FilterOp[] = ["empty", "filled", "past", "me", "my-teams"];
 /** Operations that take several values. */
 export const MANY: readonly FilterOp[] = ["any-of", "none-of"];
 
@@ -45,6 +45,8 @@ function valueText(
       return `${value}`;
     case "multi-select":
       return textOf([`${value}`] as Value, field, words);
+    case "records":
+      return textOf(value, { ...field, type: "record" }, words);
     case "money":
       return `${value}`;
     case "datetime":

@@ -15,7 +15,22 @@ const optionSchema = z.object({
 
 export const fieldSchema = z.object({
   key: z.string().meta({ description: "api.field.field-key" }),
-  type: z.enum([...FIELD_TYPES, "phones", "emails", "tags", "team", "record", "source", "params"]),
+  type: z.enum([
+    ...FIELD_TYPES,
+    "phones",
+    "emails",
+    "tags",
+    "team",
+    "record",
+    "records",
+    "source",
+    "params",
+    "pipeline",
+    "stage",
+    "loss-reason",
+    "lines",
+    "reminders",
+  ]),
   own: z.boolean().meta({ description: "api.field.own" }),
   titleRu: z.string(),
   titleEn: z.string(),

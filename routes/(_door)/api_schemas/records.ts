@@ -3,15 +3,17 @@ import { z } from "zod";
 import {
   type BulkDone,
   type CrmRecord,
+  type DealLine,
   FILTER_OPS,
   type Money,
   type Point,
   type RecordPage,
+  type Reminder,
   type Value,
 } from "@/crm/record/mod.ts";
 import type { Everything } from "@/crm/search/everything.ts";
 
-export const kind = z.enum(["lead", "contact", "company"]);
+export const kind = z.enum(["lead", "contact", "company", "deal", "task"]);
 
 const pointSchema = z.object({
   value: z.string().meta({ description: "api.field.point-value" }),
@@ -24,6 +26,19 @@ const moneySchema = z.object({
   currency: z.string().meta({ description: "api.field.currency" }),
 }).meta({ id: "Money" }) satisfies z.ZodType<Money>;
 
+const lineSchema = z.object({
+  product: z.uuid().nullable().meta({ description: "api.field.line-product" }),
+  name: z.string(),
+  quantity: z.number(),
+  price: moneySchema.meta({ description: "api.field.line-price" }),
+  discount: z.number().meta({ description: "api.field.line-discount" }),
+}).meta({ id: "DealLine" }) satisfies z.ZodType<DealLine>;
+
+const reminderSchema = z.object({
+  minutes: z.int().meta({ description: "api.field.reminder-minutes" }),
+  channels: z.array(z.enum(["app", "push", "email"])),
+}).meta({ id: "Reminder" }) satisfies z.ZodType<Reminder>;
+
 export const valueSchema = z.union([
   z.string(),
   z.number(),
@@ -32,6 +47,8 @@ export const valueSchema = z.union([
   z.array(z.string()),
   moneySchema,
   z.array(pointSchema),
+  z.array(lineSchema),
+  z.array(reminderSchema),
   z.record(z.string(), z.string()),
 ]).meta({ id: "Value", description: "api.field.value" }) satisfies z.ZodType<Value>;
 
@@ -79,7 +96,7 @@ export const sortShape = z.object({ field: z.string(), desc: z.boolean() }).meta
 export const everythingSchema = z.object({
   hits: z.array(
     z.object({
-      kind: z.enum(["lead", "contact", "company", "call"]),
+      kind: z.enum(["lead", "contact", "company", "deal", "task", "call"]),
       id: z.string(),
       name: z.string(),
       detail: z.array(z.string()).meta({ description: "api.field.hit-detail" }),
