@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { type Access, anyReach, ForbiddenError, type Permission } from "@/store/access.ts";
 import type { Store } from "@/crm/records.ts";
+import { requiredNow } from "@/crm/pipeline/stages.ts";
 import type { LossReason, Pipeline, PipelineStage, Product, StageColour } from "@/crm/pipeline/types.ts";
 
 /** One of these is needed to read pipelines, products and reasons of loss. */
@@ -35,10 +36,10 @@ export async function readPipelines(db: Store["db"], options: ListOptions & { id
     .$if(!archived, (query) => query.where("archived_at", "is", null))
     .$if(id !== undefined, (query) => query.where("id", "=", id!))
     .orderBy(sql`archived_at is not null`).orderBy("position").orderBy("id").execute();
-  const stages = await db.selectFrom("stages").selectAll()
-    .$if(!archived, (query) => query.where("archived_at", "is", null))
-    .$if(id !== undefined, (query) => query.where("pipeline_id", "=", id!))
-    .orderBy("position").orderBy("id").execute();
+  const stages = await selectStages(db)
+    .$if(!archived, (query) => query.where("s.archived_at", "is", null))
+    .$if(id !== undefined, (query) => query.where("s.pipeline_id", "=", id!))
+    .orderBy("s.position").orderBy("s.id").execute();
   return pipelines.map((row) => ({
     id: row.id,
     name: row.name,
@@ -48,18 +49,25 @@ export async function readPipelines(db: Store["db"], options: ListOptions & { id
   }));
 }
 
-export function toStage(row: {
-  id: string;
-  name: string;
-  colour: string;
-  probability: number;
-  type: PipelineStage["type"];
-  rotten_days: number | null;
-  required: string[];
-  wip_limit: number | null;
-  version: number;
-  archived_at: Date | null;
-}): PipelineStage {
+/** Rows for {@link toStage}. */
+export function selectStages(db: Store["db"]) {
+  return db.selectFrom("stages as s").select([
+    "s.id",
+    "s.pipeline_id",
+    "s.name",
+    "s.colour",
+    "s.probability",
+    "s.type",
+    "s.rotten_days",
+    "s.wip_limit",
+    "s.version",
+    "s.archived_at",
+  ]).select(requiredNow.as("required"));
+}
+
+type StageRow = Awaited<ReturnType<ReturnType<typeof selectStages>["execute"]>>[number];
+
+export function toStage(row: StageRow): PipelineStage {
   return {
     id: row.id,
     name: row.name,

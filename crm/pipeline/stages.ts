@@ -1,6 +1,7 @@
 /** Stages as deals meet them, read once a transaction: a bulk change asks for each record. */
-import type { Transaction } from "kysely";
+import { sql, type Transaction } from "kysely";
 import type { Database } from "@/crm/records.ts";
+import { BUILT_IN } from "@/crm/record/fields.ts";
 import type { StageType } from "@/store/tables/sales.ts";
 
 export interface Stage {
@@ -15,6 +16,11 @@ export interface Stage {
   /** It or its pipeline is put away: deals may stand in it, none may enter. */
   archived: boolean;
 }
+
+/** Of table `s`. An own field that was put away is asked for no more: nobody could fill it in. */
+export const requiredNow = sql<string[]>`array(select u.key from unnest(s.required) with ordinality u (key, n)
+  where u.key = any(${[...BUILT_IN.deal.keys()]}::text[]) or exists (select from fields f
+    where f.kind = 'deal' and f.key = u.key and f.archived_at is null) order by u.n)`;
 
 const known = new WeakMap<Transaction<Database>, Promise<Stage[]>>();
 
@@ -33,11 +39,11 @@ async function read(trx: Transaction<Database>): Promise<Stage[]> {
       "s.name",
       "s.probability",
       "s.type",
-      "s.required",
       "s.wip_limit",
       "s.archived_at",
       "p.archived_at as pipeline_archived",
     ])
+    .select(requiredNow.as("required"))
     .orderBy("p.position").orderBy("p.id").orderBy("s.position").orderBy("s.id").execute();
   return rows.map((row) => ({
     id: row.id,

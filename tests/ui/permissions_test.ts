@@ -11,6 +11,7 @@ const ANY_CALLS: Permission[] = ["calls.view.own", "calls.view.team", "calls.vie
 const ANY_LEADS = anyReach("leads", "view");
 const ANY_CONTACTS = anyReach("contacts", "view");
 const ANY_COMPANIES = anyReach("companies", "view");
+const ANY_DEALS = anyReach("deals", "view");
 const ANY_EDIT: Permission[] = (["leads", "contacts", "companies"] as const).flatMap((kind) => anyReach(kind, "edit"));
 /** What a route needs: one of these; empty: a session; null: nothing. First match counts. */
 const NEEDS: [pattern: RegExp, needs: Permission[] | null][] = [
@@ -31,8 +32,11 @@ const NEEDS: [pattern: RegExp, needs: Permission[] | null][] = [
   [/^\/api\/v1\/:kind\/merge|^\/api\/v1\/(merges|duplicates\/(dismiss|reopen))|^\/duplicates$/, ["records.merge"]],
   [/^\/api\/v1\/duplicates$/, ["records.merge"]],
   [/^\/api\/v1\/(audit|notes)\//, ANY_EDIT],
-  [/^\/api\/v1\/(sources|assignment\/(try|rules|hours|order))|^\/admin\/(sources|assignment)/, ["sources.manage"]],
+  [/^\/api\/v1\/(sources|assignment\/(try|rules|order))|^\/admin\/(sources|assignment)/, ["sources.manage"]],
   [/^\/api\/v1\/assignment\/run$/, ["leads.edit.team", "leads.edit.all"]],
+  [/^\/api\/v1\/(pipelines|stages|products|loss-reasons)|^\/admin\/(pipelines|products|loss-reasons)/, [
+    "pipelines.manage",
+  ]],
   [/^\/api\/v1\/inbox\/figures$/, ["inbox.handle", "sources.manage"]],
   [/^\/api\/v1\/(inbox|callbacks)|^\/inbox$/, ["inbox.handle"]],
   [/^\/admin\/api|^\/api\/service-accounts|^\/api\/v1\/webhooks/, ["api.manage"]],
@@ -64,6 +68,7 @@ const NEEDS: [pattern: RegExp, needs: Permission[] | null][] = [
 const BY_METHOD: [route: RegExp, needs: Permission[]][] = [
   [/^POST \/api\/v1\/fields$/, ["fields.manage"]],
   [/^GET \/api\/v1\/sources$/, []],
+  [/^GET \/api\/v1\/(pipelines|products|loss-reasons)$/, ANY_DEALS],
   [/^DELETE \/api\/v1\/:kind\/:id$/, ["leads.delete"]],
   [/^(POST|PATCH) \/api\/v1\/:kind(\/bulk|\/:id|\/:id\/(consents|notes))?$/, ANY_EDIT],
   [/^POST \/api\/v1\/undo/, ANY_EDIT],

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import {
   type LossReason,
+  type Moved,
   type Pipeline,
   type PipelineStage,
   type Product,
@@ -54,3 +55,14 @@ export const archivedToo = z.object({
   archived: z.enum(["true", "false"]).default("false").transform((text) => text === "true")
     .meta({ description: "api.field.put-away-too" }),
 });
+
+/** Deals that went along with a stage or a pipeline that was put away. */
+export const movedSchema = z.object({
+  deals: z.int().meta({ description: "api.field.moved-deals" }),
+  undo: z.uuid().nullable().meta({ description: "api.field.undo" }),
+}) satisfies z.ZodType<Moved>;
+
+/** A stage stands in its pipeline. */
+export const ofPipeline = z.object({ id: z.uuid() }).transform(({ id }) => ({ pipeline: id }));
+
+export const gone = { "pipelines.error.gone": 404 } as const;
