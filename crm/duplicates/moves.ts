@@ -30,8 +30,6 @@ const POINTERS: readonly Pointer[] = [
   { table: "contacts", column: "company_id", id: "t.id::text", kinds: ["company"] },
   { table: "intake_requests", column: "lead_id", id: "t.id::text", kinds: ["lead"] },
   { table: "intake_requests", column: "contact_id", id: "t.id::text", kinds: ["contact"] },
-  { table: "callbacks", column: "lead_id", id: "t.id::text", kinds: ["lead"] },
-  { table: "callbacks", column: "contact_id", id: "t.id::text", kinds: ["contact"] },
   { table: "deals", column: "company_id", id: "t.id::text", kinds: ["company"] },
   { table: "deals", column: "lead_id", id: "t.id::text", kinds: ["lead"] },
   { table: "tasks", column: "deal_id", id: "t.id::text", kinds: ["deal"] },

@@ -13,12 +13,14 @@ import { toColumns } from "@/crm/record/columns.ts";
 import { readInput } from "@/crm/record/input.ts";
 import { KINDS, PLURAL } from "@/crm/record/kinds.ts";
 import { listIds } from "@/crm/record/list.ts";
+import { isAsLeft, placeBack, ranksOf } from "@/crm/record/places.ts";
 import { lockRows } from "@/crm/record/read.ts";
 import { reachOf, wordOf } from "@/crm/record/rights.ts";
 import { type Schema, schemaOf } from "@/crm/record/schema.ts";
 import type { Selection } from "@/crm/record/schemas.ts";
 import type { CrmRecord, RecordKind, Values } from "@/crm/record/types.ts";
 import { changeRecord, RECORDS_CHANNEL } from "@/crm/record/write.ts";
+import { followTask } from "@/crm/tasks/next.ts";
 import type { UndoEntry } from "@/store/tables/records.ts";
 
 /** One bulk change takes at most so many records. */
@@ -52,11 +54,12 @@ export async function bulkUpdate(store: Store, access: Access, input: BulkInput)
     const values = readInput(input.values, access, { kind, schema });
     // Labels that are added and taken are a change of the field too.
     if (input.addTags.length + input.removeTags.length > 0) readInput({ tags: [] }, access, { kind, schema });
+    const ranks = values.stage === undefined ? null : await ranksOf(trx, rows.map(({ id }) => id));
     const done: Done[] = [];
     for (const before of rows) {
       const tags = retag(before.values.tags as string[], input);
       const { record, change } = await changeRecord(trx, access, { before, values: { ...values, ...tags }, schema });
-      if (change) done.push({ record, change });
+      if (change) done.push({ record, change, rank: ranks?.get(before.id) });
     }
     return done;
   });
@@ -109,13 +112,20 @@ export async function undo(store: Store, access: Access, input: { id: string }):
       const schema = schemas.get(set.kind)!;
       const entries = new Map(set.entries.map((entry) => [entry.id, entry]));
       const rows = await lockRows(trx, access, { kind: set.kind, ids: [...entries.keys()], action: "edit", schema });
-      const same = rows.filter((row) => entries.get(row.id)?.version === row.version);
+      const placed = set.entries.filter(({ left }) => left !== undefined).map(({ id }) => id);
+      const ranks = placed.length > 0 ? await ranksOf(trx, placed) : new Map<string, string>();
+      const same = rows.filter((row) => isAsLeft(entries.get(row.id)!, row, ranks.get(row.id)));
       const done = set.verb === "updated"
         ? await Promise.all(same.map((before) => back(trx, { before, entry: entries.get(before.id)!, schema })))
         : await archive(trx, { kind: set.kind, rows: same, archived: set.verb === "restored" });
       await trx.updateTable("undo_sets").set({ undone_at: sql`now()` }).where("id", "=", set.id).execute();
       const changes = done.flatMap(({ change }) => change ? [change] : []);
       await writeChanges(trx, access, { changes, cause: set.id });
+      if (set.kind === "task" && set.verb === "updated") {
+        for (const [n, { record }] of done.entries()) {
+          await followTask(trx, access, { before: same[n], record, schema, log: { cause: set.id } });
+        }
+      }
       await tell(trx, set.kind, changes.map((change) => change.entity.id));
       return { ok: true as const, value: { changed: changes.length, undo: null } };
     });
@@ -132,19 +142,27 @@ export async function tell(trx: Transaction<Database>, kind: RecordKind, ids: re
   await sql`select pg_notify(${RECORDS_CHANNEL}, ${payload})`.execute(trx);
 }
 
-interface Done {
+export interface Done {
   record: CrmRecord;
   change: Change;
+  /** Of a deal that moved: the place that it had. */
+  rank?: string;
+  /** Of one that only changed its place: the new one. */
+  left?: string;
 }
 
-interface Steps {
+export interface Steps {
   kind: RecordKind;
   select: Selection;
   verb: string;
   action: "edit" | "delete";
 }
 
-async function inSteps(
+/**
+ * Runs `work` over the selected records within reach, a thousand a transaction, writes their changes and keeps what was
+ * before as one undo set. For verbs of other rooms too. @throws {ForbiddenError}
+ */
+export async function inSteps(
   store: Store,
   access: Access,
   steps: Steps,
@@ -178,17 +196,19 @@ async function inSteps(
   return { ok: true, value: { changed, undo: changed > 0 ? set : null } };
 }
 
-async function remember(
+/** Keeps what was before, for {@link undo}. */
+export async function remember(
   trx: Transaction<Database>,
   access: Access,
-  options: { set: string; steps: Steps; done: Done[] },
+  options: { set: string; steps: Pick<Steps, "verb" | "kind">; done: readonly Done[] },
 ): Promise<void> {
   const { set, steps, done } = options;
   if (done.length === 0) return;
-  const entries: UndoEntry[] = done.map(({ record, change }) => ({
+  const entries: UndoEntry[] = done.map(({ record, change, rank, left }) => ({
     id: record.id,
     version: record.version,
     before: change.before ?? {},
+    ...(rank === undefined ? {} : { after: change.after ?? {}, rank, left }),
   }));
   await sql`insert into undo_sets as u (id, user_id, verb, kind, count, entries)
     values (${set}, ${access.user === "system" ? null : access.user}, ${steps.verb}, ${steps.kind}, ${entries.length},
@@ -224,8 +244,15 @@ async function back(
   const { before, entry, schema } = options;
   const values = Object.fromEntries(Object.entries(entry.before).filter(([key]) => schema.has(key))) as Values;
   const changed = difference(before.values as Plain, { ...before.values, ...values } as Plain);
+  if (entry.left !== undefined) {
+    await placeBack(trx, entry);
+    const [was, now] = [entry.left, entry.rank].map((rank) => ({ stage: before.values.stage, rank }));
+    const entity = { kind: before.kind, id: before.id };
+    return { record: before, change: { type: "deal.placed", entity, before: was, after: now } };
+  }
   if (!changed) return { record: before, change: null };
   await writeRaw(trx, { kind: before.kind, id: before.id, values: changed.after as Values, schema });
+  await placeBack(trx, entry);
   return {
     record: { ...before, values: { ...before.values, ...values }, version: before.version + 1 },
     change: { type: `${before.kind}.updated`, entity: { kind: before.kind, id: before.id }, ...changed },

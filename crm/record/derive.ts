@@ -26,7 +26,7 @@ export async function derive(
     if (company) values.company = company.name;
   }
   if (kind === "deal") return await deriveDeal(trx, access, { before, values, trusted });
-  if (kind === "task") return deriveTask(access, { before, values });
+  if (kind === "task") return await deriveTask(trx, access, { before, values });
   if (values.timeZone === undefined && values.phones !== undefined && !before?.timeZone) {
     const [first] = values.phones as Point[];
     const zones = first ? placeOf(first.value).timeZones : [];

@@ -14,13 +14,15 @@ import { lockRows } from "@/crm/record/read.ts";
 import { reaches, reachOf, wordOf } from "@/crm/record/rights.ts";
 import { type Schema, schemaOf } from "@/crm/record/schema.ts";
 import type { CrmRecord, RecordKind, Values } from "@/crm/record/types.ts";
+import { followTask } from "@/crm/tasks/next.ts";
 
 /** NOTIFY channel of changed records: `{type, kind, id}`, or `{kind, ids}` of many, or `{kind, all: true}`. */
 export const RECORDS_CHANNEL = "records";
 
 /** Constraints that a race or a made-up id runs into. */
-export const CONSTRAINTS: Record<string, string> = Object.fromEntries(
-  ["leads", "contacts", "companies", "deals", "tasks"].flatMap((table) => [
+export const CONSTRAINTS: Record<string, string> = Object.fromEntries([
+  ["tasks_call_back", "tasks.error.call-back-open"],
+  ...["leads", "contacts", "companies", "deals", "tasks"].flatMap((table) => [
     [`${table}_owner_id_fkey`, "people.error.no-user"],
     [`${table}_team_id_fkey`, "people.error.no-team"],
     [`${table}_company_id_fkey`, "records.error.no-record"],
@@ -32,7 +34,7 @@ export const CONSTRAINTS: Record<string, string> = Object.fromEntries(
     [`${table}_stage_id_fkey`, "deals.error.no-stage"],
     [`${table}_loss_reason_id_fkey`, "deals.error.no-reason"],
   ]),
-);
+]);
 
 export interface WriteOptions extends LogOptions {
   /** Written by the program for the person: read-only fields too, nothing required, no assignment refused. */
@@ -128,7 +130,13 @@ export async function updateRecord(
       if (input.version !== undefined && input.version !== before.version) throw new Refusal("records.error.stale");
       const values = readInput(input.values, access, { kind, schema, trusted: input.trusted });
       if (input.was) requireUnchanged(before.values, { was: input.was, changed: values, schema, access, kind });
-      const { record, change } = await changeRecord(trx, access, { before, values, schema, trusted: input.trusted });
+      const { record, change } = await changeRecord(trx, access, {
+        before,
+        values,
+        schema,
+        trusted: input.trusted,
+        log: { cause: input.cause, depth: input.depth, quiet: input.quiet },
+      });
       return { value: asSeen(record, access, { schema }), change };
     },
   });
@@ -138,7 +146,7 @@ export async function updateRecord(
 export async function changeRecord(
   trx: Transaction<Database>,
   access: Access,
-  input: { before: CrmRecord; values: Values; schema: Schema; trusted?: boolean; type?: string },
+  input: { before: CrmRecord; values: Values; schema: Schema; trusted?: boolean; type?: string; log?: LogOptions },
 ): Promise<{ record: CrmRecord; change: Change | null }> {
   const { before, schema } = input;
   const { kind, id } = before;
@@ -172,8 +180,10 @@ export async function changeRecord(
   const { rows: [row] } = await sql<Row>`update ${sql.table(PLURAL[kind])} r set ${sql.join(sets)}
     where r.id = ${id}::uuid returning ${selection(schema)}`.execute(trx);
   await follow(trx, { kind, id, changed: changed.after as Values });
+  const record = toRecord(row, kind, schema);
+  if (kind === "task") await followTask(trx, access, { before, record, schema, log: input.log });
   return {
-    record: toRecord(row, kind, schema),
+    record,
     change: { type: `${kind}.${input.type ?? "updated"}`, entity: { kind, id }, ...changed },
   };
 }
@@ -191,7 +201,8 @@ export async function lockOne(
   return record;
 }
 
-function requireUnchanged(
+/** @throws {Refusal} records.error.changed: a field that is to be changed was changed meanwhile */
+export function requireUnchanged(
   now: Values,
   options: { was: Record<string, unknown>; changed: Values; schema: Schema; access: Access; kind: RecordKind },
 ): void {

@@ -74,6 +74,7 @@ export const callbackSchema = z.object({
   lead: z.uuid().nullable(),
   contact: z.uuid().nullable(),
   name: z.string(),
+  owner: z.uuid().nullable(),
   missed: z.int(),
   lastMissedAt: ms,
   dueAt: ms,

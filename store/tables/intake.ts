@@ -109,22 +109,6 @@ export interface EndedCallsTable {
   error: string | null;
 }
 
-export interface CallbacksTable {
-  id: string;
-  number: string;
-  lead_id: string | null;
-  contact_id: string | null;
-  request_id: string | null;
-  queue_id: string | null;
-  missed: Generated<number>;
-  last_missed_at: StampedTimestamp;
-  due_at: Timestamp;
-  created_at: StampedTimestamp;
-  done_at: NullableTimestamp;
-  done_by: string | null;
-  call_id: string | null;
-}
-
 export type AssignmentStrategy = "round-robin" | "load" | "person" | "team";
 export type AssignmentFallback = "next" | "offline" | "nobody";
 
@@ -161,11 +145,6 @@ export interface AssignmentRulesTable {
   created_at: StampedTimestamp;
 }
 
-export interface IntakeSettingsTable {
-  only_row: Generated<boolean>;
-  hours: Written<WorkingHours>;
-}
-
 export interface LinePresenceTable {
   user_id: string;
   seen_at: StampedTimestamp;
@@ -177,8 +156,6 @@ export interface IntakeTables {
   intake_requests: IntakeRequestsTable;
   mail_cursors: MailCursorsTable;
   ended_calls: EndedCallsTable;
-  callbacks: CallbacksTable;
   assignment_rules: AssignmentRulesTable;
-  intake_settings: IntakeSettingsTable;
   line_presence: LinePresenceTable;
 }

@@ -1,7 +1,7 @@
 /** Table types of sales: store/migrations/0014_sales.sql. */
 import type { Generated } from "kysely";
 import type { Money, RecordColumns, RecordKind, Written } from "@/store/tables/records.ts";
-import type { NullableJson } from "@/store/tables/audit.ts";
+import type { Json, NullableJson } from "@/store/tables/audit.ts";
 import type { NullableTimestamp, StampedTimestamp, Timestamp } from "@/store/tables/people.ts";
 
 export type StageType = "open" | "won" | "lost";
@@ -125,6 +125,17 @@ export interface TasksTable extends RecordColumns {
   company_id: string | null;
   call_id: string | null;
   phone: Generated<string>;
+  /** When the rule meant it, where `due_at` was moved for this once. */
+  occurrence_at: NullableTimestamp;
+  /** Values by field key that the following ones have where this one differs. */
+  following: NullableJson<Record<string, unknown>>;
+  /** The task whose end made this one. */
+  previous_id: string | null;
+  /** Calls that nobody took since the last answer; 0: no call to be returned. */
+  missed: Generated<number>;
+  missed_at: NullableTimestamp;
+  request_id: string | null;
+  queue_id: string | null;
 }
 
 export interface StageLogTable {
@@ -164,7 +175,25 @@ export interface FilesTable {
   archived_at: NullableTimestamp;
 }
 
+/** Leads that became deals: store/migrations/0022_conversions.sql. */
+export interface ConversionsTable {
+  id: string;
+  lead_id: string;
+  deal_id: string;
+  /** Made by the conversion. */
+  contact_id: string | null;
+  contact_version: number | null;
+  company_id: string | null;
+  company_version: number | null;
+  /** Fields of the lead that it changed. */
+  changed: Json<{ before: Record<string, unknown>; after: Record<string, unknown> }>;
+  actor: string;
+  created_at: StampedTimestamp;
+  undone_at: NullableTimestamp;
+}
+
 export interface SalesTables {
+  conversions: ConversionsTable;
   pipelines: PipelinesTable;
   stages: StagesTable;
   products: ProductsTable;

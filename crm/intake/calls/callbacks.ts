@@ -1,15 +1,29 @@
-/** Calls to be returned: one open row a number, done by a person or by the next call in which somebody talked. */
+/**
+ * Calls to be returned: tasks of type `call`, one open one a number, done by a person or by the next call in which
+ * somebody talked. They belong to the lead's owner, or to nobody until somebody takes them.
+ */
 import { sql, type Transaction } from "kysely";
-import { type Access, require } from "@/store/access.ts";
-import { newId } from "@/crm/ids.ts";
+import { type Access, require, SYSTEM } from "@/store/access.ts";
 import type { Database, Store } from "@/crm/records.ts";
+import { siteSettings } from "@/crm/queues/mod.ts";
 import { Refusal, type Result } from "@/crm/result.ts";
-import { verb } from "@/crm/verb.ts";
-import { visibleIds } from "@/crm/record/mod.ts";
+import { verb, writeChanges } from "@/crm/verb.ts";
+import {
+  changeRecord,
+  created,
+  insertRecord,
+  lockRows,
+  RECORDS_CHANNEL,
+  type Schema,
+  schemaOf,
+  tell,
+  visibleIds,
+} from "@/crm/record/mod.ts";
 import { maskPhone } from "@/crm/record/masking.ts";
-import { INBOX_CHANNEL } from "@/crm/intake/requests/receive.ts";
+import texts from "@/crm/tasks/texts.json" with { type: "json" };
 
 export interface Callback {
+  /** The task's. */
   id: string;
   /** Masked for those who may not see whole numbers. */
   number: string;
@@ -17,42 +31,94 @@ export interface Callback {
   lead: string | null;
   contact: string | null;
   name: string;
+  /** null: whoever takes it. */
+  owner: string | null;
   missed: number;
   lastMissedAt: number;
   dueAt: number;
 }
 
+interface Wanted {
+  number: string;
+  lead: string | null;
+  contact: string | null;
+  request: string;
+  queue: string | null;
+  at: Date;
+  dueMs: number;
+  /** Of tasks. */
+  schema: Schema;
+}
+
 /** A call that nobody took; a number that waits already waits longer, and its time does not move. */
-export async function wantCallback(
+export async function wantCallback(trx: Transaction<Database>, input: Wanted): Promise<void> {
+  const { lead, contact, at } = input;
+  const waits = await trx.updateTable("tasks").set({
+    missed: sql`missed + 1`,
+    missed_at: sql`greatest(missed_at, ${at})`,
+    lead_id: sql`coalesce(lead_id, ${lead}::uuid)`,
+    contact_id: sql`coalesce(contact_id, ${contact}::uuid)`,
+    version: sql`version + 1`,
+    updated_at: sql`now()`,
+  }).where("phone", "=", input.number).where("missed", ">", 0).where("status", "=", "open")
+    .where("archived_at", "is", null).returning("id").executeTakeFirst();
+  if (waits) return await tell(trx, "task", [waits.id]);
+  const who = await whoCalled(trx, input);
+  const { locale } = await siteSettings(trx);
+  const task = await insertRecord(trx, SYSTEM, {
+    kind: "task",
+    schema: input.schema,
+    trusted: true,
+    values: {
+      name: texts[locale].callBack.replace("{who}", who.name || input.number).slice(0, 300),
+      type: "call",
+      priority: "high",
+      phone: input.number,
+      due: new Date(at.getTime() + input.dueMs).toISOString(),
+      lead,
+      contact,
+      owner: who.owner,
+      team: who.team,
+    },
+  });
+  await trx.updateTable("tasks")
+    .set({ missed: 1, missed_at: at, request_id: input.request, queue_id: input.queue })
+    .where("id", "=", task.id).execute();
+  await writeChanges(trx, SYSTEM, { changes: [created(task)], cause: input.request });
+  await tell(trx, "task", [task.id]);
+}
+
+async function whoCalled(
   trx: Transaction<Database>,
-  input: {
-    number: string;
-    lead: string | null;
-    contact: string | null;
-    request: string;
-    queue: string | null;
-    at: Date;
-    dueMs: number;
-  },
-): Promise<void> {
-  await sql`insert into callbacks as b (id, number, lead_id, contact_id, request_id, queue_id, last_missed_at, due_at)
-    values (${newId()}, ${input.number}, ${input.lead}, ${input.contact}, ${input.request}, ${input.queue}, ${input.at},
-      ${new Date(input.at.getTime() + input.dueMs)})
-    on conflict (number) where done_at is null do update set missed = b.missed + 1,
-      last_missed_at = greatest(b.last_missed_at, excluded.last_missed_at),
-      lead_id = coalesce(b.lead_id, excluded.lead_id), contact_id = coalesce(b.contact_id, excluded.contact_id)`
-    .execute(trx);
+  { lead, contact }: Wanted,
+): Promise<{ name: string; owner: string | null; team: string | null }> {
+  const of = async (table: "leads" | "contacts", id: string | null) =>
+    id === null
+      ? undefined
+      : await trx.selectFrom(table).select(["name", "owner_id", "team_id"]).where("id", "=", id).executeTakeFirst();
+  const [person, asked] = [await of("contacts", contact), await of("leads", lead)];
+  return {
+    name: person?.name || asked?.name || "",
+    owner: asked?.owner_id ?? null,
+    team: asked?.team_id ?? null,
+  };
 }
 
 /** Somebody talked with this number: its open callback is done. Calls from before the missed one do not count. */
 export async function resolveCallback(
   trx: Transaction<Database>,
-  call: { id: string; number: string; answeredAt: Date },
+  call: { id: string; number: string; answeredAt: Date; schema: Schema },
 ): Promise<void> {
-  const done = await sql`update callbacks set done_at = now(), call_id = ${call.id}
-    where number = ${call.number} and done_at is null and last_missed_at <= ${call.answeredAt}`.execute(trx);
-  if (Number(done.numAffectedRows ?? 0) === 0) return;
-  await sql`select pg_notify(${INBOX_CHANNEL}, '{"kind":"callback"}')`.execute(trx);
+  const rows = await trx.updateTable("tasks").set({ call_id: call.id })
+    .where("phone", "=", call.number).where("missed", ">", 0).where("status", "=", "open")
+    .where("archived_at", "is", null).where("missed_at", "<=", call.answeredAt).returning("id").execute();
+  for (const { id } of rows) {
+    const [before] = await lockRows(trx, SYSTEM, { kind: "task", ids: [id], action: "edit", schema: call.schema });
+    const values = { status: "done", done: call.answeredAt.toISOString() };
+    const { change } = await changeRecord(trx, SYSTEM, { before, values, schema: call.schema, trusted: true });
+    if (change) await writeChanges(trx, SYSTEM, { changes: [change], cause: call.id });
+  }
+  await tell(trx, "task", rows.map(({ id }) => id));
 }
 
 /** Longer ago nobody waits for an answer any more. */
@@ -70,14 +136,15 @@ export async function answerLeads(
   return rows.map(({ id }) => id);
 }
 
-/** Open ones, the most urgent first. @throws {ForbiddenError} */
+/** Open ones, the most urgent first, whosever they are. @throws {ForbiddenError} */
 export async function listCallbacks(store: Store, access: Access): Promise<Callback[]> {
   require(access, "inbox.handle");
-  const rows = await store.db.selectFrom("callbacks as b").leftJoin("leads as l", "l.id", "b.lead_id")
+  const rows = await store.db.selectFrom("tasks as b").leftJoin("leads as l", "l.id", "b.lead_id")
     .leftJoin("contacts as c", "c.id", "b.contact_id")
-    .select(["b.id", "b.number", "b.lead_id", "b.contact_id", "b.missed", "b.last_missed_at", "b.due_at"])
+    .select(["b.id", "b.phone", "b.lead_id", "b.contact_id", "b.owner_id", "b.missed", "b.missed_at", "b.due_at"])
     .select(["l.name as lead_name", "c.name as contact_name"])
-    .where("b.done_at", "is", null).orderBy("b.due_at").limit(200).execute();
+    .where("b.missed", ">", 0).where("b.status", "=", "open").where("b.archived_at", "is", null)
+    .orderBy("b.due_at").limit(200).execute();
   const ids = (key: "lead_id" | "contact_id") => rows.flatMap((row) => row[key] ? [row[key]] : []);
   const [leads, contacts] = await Promise.all([
     visibleIds(store, access, { kind: "lead", ids: ids("lead_id") }),
@@ -87,30 +154,37 @@ export async function listCallbacks(store: Store, access: Access): Promise<Callb
   return rows.map((row) => {
     const lead = row.lead_id && leads.has(row.lead_id) ? row.lead_id : null;
     const contact = row.contact_id && contacts.has(row.contact_id) ? row.contact_id : null;
+    const missedAt = row.missed_at?.getTime() ?? 0;
     return {
       id: row.id,
-      number: full ? row.number : maskPhone(row.number),
+      number: full ? row.phone : maskPhone(row.phone),
       lead,
       contact,
       name: (contact && row.contact_name) || (lead && row.lead_name) || "",
+      owner: row.owner_id,
       missed: row.missed,
-      lastMissedAt: row.last_missed_at.getTime(),
-      dueAt: row.due_at.getTime(),
+      lastMissedAt: missedAt,
+      dueAt: row.due_at?.getTime() ?? missedAt,
     };
   });
 }
 
 /** A person says that it is settled. @throws {ForbiddenError} */
-export function finishCallback(store: Store, access: Access, input: { id: string }): Promise<Result<null>> {
-  return verb(store, access, {
+export async function finishCallback(store: Store, access: Access, input: { id: string }): Promise<Result<null>> {
+  require(access, "inbox.handle");
+  const schema = await schemaOf(store, "task");
+  return await verb(store, access, {
     permission: "inbox.handle",
-    notify: INBOX_CHANNEL,
+    notify: RECORDS_CHANNEL,
     work: async (trx) => {
-      const row = await trx.updateTable("callbacks")
-        .set({ done_at: sql`now()`, done_by: access.user === "system" ? null : access.user })
-        .where("id", "=", input.id).where("done_at", "is", null).returning(["id", "number"]).executeTakeFirst();
+      const row = await trx.selectFrom("tasks").select("id").where("id", "=", input.id).where("missed", ">", 0)
+        .where("status", "=", "open").where("archived_at", "is", null).forUpdate().executeTakeFirst();
       if (!row) throw new Refusal("intake.error.no-callback");
-      return { value: null, change: { type: "callback.done", entity: { kind: "callback", id: row.id }, after: {} } };
+      // Whoever handles what comes from outside settles calls of colleagues too.
+      const [before] = await lockRows(trx, SYSTEM, { kind: "task", ids: [row.id], action: "edit", schema });
+      const values = { status: "done" };
+      const { change } = await changeRecord(trx, access, { before, values, schema, trusted: true });
+      return { value: null, change };
     },
   });
 }

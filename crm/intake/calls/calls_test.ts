@@ -82,10 +82,10 @@ Deno.test("a crash between the call and its look loses nothing: the call waits i
     assert.equal(await waiting(), 0, "a live call is none");
     await writeCalls(store, [{ ...live, revision: 2, endedAt: Date.now(), outcome: "abandoned" }]);
     assert.equal(await waiting(), 1);
-    await sql`alter table callbacks add constraint broken check (number = '')`.execute(store.db);
+    await sql`alter table tasks add constraint broken check (phone = '')`.execute(store.db);
     await processAll(store);
     assert.equal((await leads(store)).length, 0);
-    await sql`alter table callbacks drop constraint broken`.execute(store.db);
+    await sql`alter table tasks drop constraint broken`.execute(store.db);
     await sql`update intake_requests set next_at = now()`.execute(store.db);
     await processAll(store);
     assert.equal((await leads(store)).length, 1);

@@ -8,7 +8,7 @@ import { getLogger } from "@logtape/logtape";
 import { SYSTEM } from "@/store/access.ts";
 import type { Database, Store } from "@/crm/records.ts";
 import { parsePhone } from "@/crm/contacts/phone.ts";
-import { schemaOf, tell, type Values } from "@/crm/record/mod.ts";
+import { type Schema, schemaOf, tell, type Values } from "@/crm/record/mod.ts";
 import { answerLeads, resolveCallback, wantCallback } from "@/crm/intake/calls/callbacks.ts";
 import { knownBy, lockPoints } from "@/crm/intake/requests/known.ts";
 import { attach, makeLead } from "@/crm/intake/requests/make_lead.ts";
@@ -37,6 +37,8 @@ type Nullable<T> = { [K in keyof T]: T[K] | null };
 /** Looks at one call that ended. @returns false: there was none */
 export async function lookAtNextCall(store: Store): Promise<boolean> {
   let claimed: string | undefined;
+  // Before the transaction: asked inside, it would need a second connection.
+  const tasks = await schemaOf(store, "task");
   try {
     return await store.tx(async (trx) => {
       const { rows: [next] } = await sql<{ call_id: string } & Nullable<EndedCall>>`
@@ -47,7 +49,7 @@ export async function lookAtNextCall(store: Store): Promise<boolean> {
       if (!next) return false;
       claimed = next.call_id;
       // A call that was deleted since has nothing to be looked at.
-      if (next.id) await look(trx, next as EndedCall);
+      if (next.id) await look(trx, next as EndedCall, tasks);
       await trx.deleteFrom("ended_calls").where("call_id", "=", next.call_id).execute();
       return true;
     });
@@ -61,11 +63,11 @@ export async function lookAtNextCall(store: Store): Promise<boolean> {
   }
 }
 
-async function look(trx: Transaction<Database>, call: EndedCall): Promise<void> {
+async function look(trx: Transaction<Database>, call: EndedCall, schema: Schema): Promise<void> {
   const number = parsePhone(call.number);
   if (!number) return; // anonymous or an extension: nobody to call back
   // Calling back is an answer to the lead, taken or not; the callback itself waits until somebody has talked.
-  if (call.answered_at) await resolveCallback(trx, { id: call.id, number, answeredAt: call.answered_at });
+  if (call.answered_at) await resolveCallback(trx, { id: call.id, number, answeredAt: call.answered_at, schema });
   if (call.answered_at || call.direction === "outbound") {
     await tell(trx, "lead", await answerLeads(trx, { number, at: call.answered_at ?? call.started_at }));
     return;
@@ -129,6 +131,7 @@ export async function missedCall(trx: Transaction<Database>, options: MissedOpti
       queue: payload.queue,
       at,
       dueMs: source.settings.missed.dueMs,
+      schema: await schemaOf(store, "task"),
     });
   }
   const meaning = { values, problems: [] as [], consents: [] as [], text: "", title: payload.name || number };

@@ -214,8 +214,9 @@ export async function countInbox(store: Store, access: Access): Promise<InboxCou
   require(access, "inbox.handle");
   const count = (state: string) =>
     sql`(select count(*)::int from (select 1 from intake_requests where state = ${state} limit ${MOST_SHOWN}) c)`;
+  const waiting = sql`from tasks where missed > 0 and status = 'open' and archived_at is null`;
   const { rows: [row] } = await sql<InboxCount>`select ${count("unsorted")} as unsorted, ${count("failed")} as failed,
-    ${count("spam")} as spam, (select count(*)::int from callbacks where done_at is null) as callbacks,
-    (select count(*)::int from callbacks where done_at is null and due_at < now()) as due`.execute(store.db);
+    ${count("spam")} as spam, (select count(*)::int ${waiting}) as callbacks,
+    (select count(*)::int ${waiting} and due_at < now()) as due`.execute(store.db);
   return row;
 }
