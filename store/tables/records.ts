@@ -169,6 +169,12 @@ export interface UndoEntry {
   /** The version that the change left; a newer one is not undone. */
   version: number;
   before: Record<string, unknown>;
+  /** Of moves of deals: what the move left. Changes of other fields since do not keep it from being taken back. */
+  after?: Record<string, unknown>;
+  /** Of moves: the place that the deal had (`deals.rank`). */
+  rank?: string;
+  /** Of moves within one column: the place that it was given. */
+  left?: string;
 }
 
 export interface UndoSetsTable {
