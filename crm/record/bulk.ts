@@ -20,6 +20,7 @@ import { type Schema, schemaOf } from "@/crm/record/schema.ts";
 import type { Selection } from "@/crm/record/schemas.ts";
 import type { CrmRecord, RecordKind, Values } from "@/crm/record/types.ts";
 import { changeRecord, RECORDS_CHANNEL } from "@/crm/record/write.ts";
+import { followTask } from "@/crm/tasks/next.ts";
 import type { UndoEntry } from "@/store/tables/records.ts";
 
 /** One bulk change takes at most so many records. */
@@ -120,6 +121,11 @@ export async function undo(store: Store, access: Access, input: { id: string }):
       await trx.updateTable("undo_sets").set({ undone_at: sql`now()` }).where("id", "=", set.id).execute();
       const changes = done.flatMap(({ change }) => change ? [change] : []);
       await writeChanges(trx, access, { changes, cause: set.id });
+      if (set.kind === "task" && set.verb === "updated") {
+        for (const [n, { record }] of done.entries()) {
+          await followTask(trx, access, { before: same[n], record, schema, log: { cause: set.id } });
+        }
+      }
       await tell(trx, set.kind, changes.map((change) => change.entity.id));
       return { ok: true as const, value: { changed: changes.length, undo: null } };
     });
