@@ -25,10 +25,11 @@ export async function describe(
   access: Access,
   { kind, table }: { kind: RecordKind; table: Table },
 ): Promise<Described> {
-  const [schema, presets, sources] = await Promise.all([
+  const [schema, presets, sources, stages] = await Promise.all([
     schemaOf(store, kind),
     presetsFor(store, access, { kind }),
     store.db.selectFrom("sources").select("name").where("archived_at", "is", null).execute(),
+    store.db.selectFrom("stages").select("name").where("archived_at", "is", null).orderBy("position").execute(),
   ]);
   const sample = table.sample.filter(({ error }) => !error).map(({ cells }) => cells);
   const suggested = suggest(table.header, sample, {
@@ -36,6 +37,7 @@ export async function describe(
     fields: [...schema.values()].filter(({ key }) => fieldRight(access, kind, key) === "edit"),
     mayMakeFields: access.permissions.has("fields.manage"),
     sources: new Set(sources.map(({ name }) => name.trim().toLowerCase())),
+    stages: stages.map(({ name }) => name),
     presets,
   });
   const { encoding, separator, sheets, sheet } = table;

@@ -70,9 +70,10 @@ export async function listKept(
   const { id, after, limit } = options;
   if (!await seen(store, access, id)) return gone;
   const { rows } = await sql<{ kind: RecordKind; id: string; name: string; why: "changed" | "used" }>`
-    select c.kind, c.record_id as id, coalesce(l.name, k.name, o.name, '') as name, c.kept as why from import_changes c
+    select c.kind, c.record_id as id, coalesce(l.name, k.name, o.name, d.name, t.name, '') as name, c.kept as why from import_changes c
     left join leads l on l.id = c.record_id left join contacts k on k.id = c.record_id
     left join companies o on o.id = c.record_id
+    left join deals d on d.id = c.record_id left join tasks t on t.id = c.record_id
     where c.import_id = ${id}::uuid and c.kept is not null and (${after ?? null}::uuid is null or c.record_id > ${
     after ?? null
   }::uuid)

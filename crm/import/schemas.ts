@@ -20,6 +20,12 @@ export const targetSchema = z.discriminatedUnion("to", [
     type: z.enum(FIELD_TYPES).exclude(["multi-select", "user"]),
     title: z.string().trim().min(1).max(120),
   }),
+  z.object({ to: z.literal("moment"), field: z.enum(["closed", "stageSince", "done"]) }),
+  z.object({ to: z.literal("entered"), stage: z.string().trim().min(1).max(120) }),
+  z.object({ to: z.literal("product"), part: z.enum(["name", "quantity", "price", "discount"]) }),
+  z.object({ to: z.literal("contact"), part: z.enum(["name", "phone", "email", "id"]) }),
+  z.object({ to: z.literal("link"), kind: z.enum(["deal", "lead"]) }),
+  z.object({ to: z.literal("currency") }),
 ]);
 
 export const mappingSchema = z.object({
@@ -27,6 +33,7 @@ export const mappingSchema = z.object({
     title: z.string().max(32_767),
     target: targetSchema,
     values: z.record(z.string().max(500), z.string().max(500)).optional(),
+    keep: key.optional(),
   })).max(500),
 });
 
@@ -66,7 +73,11 @@ export function defaultOptions(kind: z.output<typeof importKindSchema>, site: { 
     source: null,
     system: "import",
     duplicates: "skip",
-    match: kind === "company" ? ["phone", "email", "external-id", "name"] : ["phone", "email", "external-id"],
+    match: kind === "deal" || kind === "task"
+      ? ["external-id"]
+      : kind === "company"
+      ? ["phone", "email", "external-id", "name"]
+      : ["phone", "email", "external-id"],
     badValues: "reject",
     automation: false,
   };

@@ -24,6 +24,12 @@ const counters = z.object({
   warned: z.int(),
 });
 
+const unknownValue = z.object({
+  value: z.string(),
+  count: z.int(),
+  like: z.string().optional().meta({ description: "api.field.import-like" }),
+});
+
 export const importSchema = z.object({
   id: z.uuid(),
   kind: importKindSchema,
@@ -50,7 +56,7 @@ export const importSchema = z.object({
   counters,
   check: z.object({
     counters,
-    unknown: z.record(z.string(), z.array(z.object({ value: z.string(), count: z.int() }))),
+    unknown: z.record(z.string(), z.array(unknownValue)),
   }).nullable(),
   progress: z.number(),
   rowsPerSecond: z.int().nullable(),

@@ -21,13 +21,29 @@ export type ImportTarget =
   | { to: "skip" | "created" | "updated" | "external-id" | "owner" | "company" }
   | { to: "field"; field: string }
   | { to: "name"; part: "last" | "first" | "middle" }
-  | { to: "new-field"; type: Exclude<CustomFieldType, "multi-select" | "user">; title: string };
+  | { to: "new-field"; type: Exclude<CustomFieldType, "multi-select" | "user">; title: string }
+  | SalesTarget;
+
+/** What becomes of a column of deals or tasks. */
+export type SalesTarget =
+  /** When it was really closed, has stood in its stage, was done. */
+  | { to: "moment"; field: "closed" | "stageSince" | "done" }
+  /** When it entered the stage of this name (read as the column of stages is). */
+  | { to: "entered"; stage: string }
+  | { to: "product"; part: "name" | "quantity" | "price" | "discount" }
+  /** Found by any of these, or made. */
+  | { to: "contact"; part: "name" | "phone" | "email" | "id" }
+  /** Of tasks: the deal or lead of this id in the other system, or of this name. */
+  | { to: "link"; kind: "deal" | "lead" }
+  | { to: "currency" };
 
 export interface ImportColumn {
   title: string;
   target: ImportTarget;
-  /** Exact text of a cell → the text that is read instead. */
+  /** Exact text of a cell → the text that is read instead, or a mark (crm/import/rows/marks.ts). */
   values?: Record<string, string>;
+  /** Key of the own field that keeps names of people who have no account here; made by the run. */
+  keep?: string;
 }
 
 export interface ImportMapping {
@@ -94,10 +110,17 @@ export interface ImportPreviewRow {
   errors: (ImportError & { column: string })[];
 }
 
+export interface UnknownValue {
+  value: string;
+  count: number;
+  /** What we know that is spelt nearly so: a proposal. */
+  like?: string;
+}
+
 export interface ImportCheck {
   counters: ImportCounters;
   /** Values that a select column does not know, by index of the column. */
-  unknown: Record<string, { value: string; count: number }[]>;
+  unknown: Record<string, UnknownValue[]>;
   preview: ImportPreviewRow[];
 }
 

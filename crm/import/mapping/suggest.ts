@@ -2,6 +2,7 @@
 import type { Field, RecordKind } from "@/crm/record/types.ts";
 import type { ImportColumn, ImportMapping, ImportTarget } from "@/store/tables/imports.ts";
 import { guessType, pointsIn } from "@/crm/import/mapping/contents.ts";
+import { isSales, salesTarget } from "@/crm/import/mapping/sales.ts";
 import { isFirstName, isSecondary, meaningOf, squeeze, statusOf, systemOf } from "@/crm/import/mapping/titles.ts";
 
 export interface SuggestOptions {
@@ -11,6 +12,8 @@ export interface SuggestOptions {
   mayMakeFields: boolean;
   /** Names of sources, in lower case. */
   sources?: ReadonlySet<string>;
+  /** Names of stages. */
+  stages?: readonly string[];
   presets?: readonly { id: string; mapping: ImportMapping }[];
 }
 
@@ -26,7 +29,10 @@ export interface Suggestion {
 const FITS = 0.8;
 const SKIP: ImportTarget = { to: "skip" };
 /** Several columns may go to one of these. */
-const MANY = new Set(["phones", "emails", "tags", "note", "multi-select"]);
+const MANY = new Set([
+  ...["phones", "emails", "tags", "note", "multi-select"],
+  ...["product.name", "contact.phone", "contact.email"],
+]);
 
 /** How much of the preset's columns the file has, 0 to 1. */
 export function fitOf(preset: ImportMapping, header: readonly string[]): number {
@@ -66,7 +72,7 @@ export function suggest(
     const target = byTitle(title, { cells, meaning: meanings[at], parts, named, options }) ??
       byContents(cells, options);
     const first = place(target, { taken, title, cells, options });
-    return { title, target: first, ...valuesOf(first, cells) };
+    return { title, target: first, ...valuesOf(first, { cells, kind: options.kind }) };
   });
   return { mapping: { columns }, system, preset: preset?.id ?? null };
 }
@@ -85,7 +91,14 @@ function byTitle(title: string, column: Column): ImportTarget | null {
   const own = options.fields.find(({ key, title: names }) =>
     names ? [names.ru, names.en, key].some((one) => squeeze(one) === squeeze(title)) : key === title
   );
-  if (own && title !== "") return field(own.key);
+  if (own && title !== "") return own.type === "lines" ? { to: "product", part: "name" } : field(own.key);
+  if (isSales(options.kind)) {
+    const target = salesTarget(title, { kind: options.kind, stages: options.stages ?? [] });
+    // A source that no list of ours has would be an error in each row.
+    const strange = target?.to === "field" && target.field === "source" &&
+      !cells.every((cell) => options.sources?.has(cell.trim().toLowerCase()));
+    return strange ? null : target;
+  }
   switch (meaning) {
     case "skip":
       return SKIP;
@@ -120,8 +133,9 @@ function byTitle(title: string, column: Column): ImportTarget | null {
   }
 }
 
-function byContents(cells: readonly string[], { fields }: SuggestOptions): ImportTarget | null {
+function byContents(cells: readonly string[], { fields, kind }: SuggestOptions): ImportTarget | null {
   const points = pointsIn(cells);
+  if (points && isSales(kind)) return { to: "contact", part: points === "phones" ? "phone" : "email" };
   return points && fields.some(({ key }) => key === points) ? field(points) : null;
 }
 
@@ -133,7 +147,7 @@ function place(
   const { taken, title, cells, options } = where;
   if (wanted?.to === "skip") return SKIP;
   if (wanted && possible(wanted, options)) {
-    const key = wanted.to === "field" ? wanted.field : wanted.to === "name" ? `name.${wanted.part}` : wanted.to;
+    const key = keyOf(wanted);
     const free = !taken.has(key) && !(key === "name" && [...taken].some((one) => one.startsWith("name.")));
     if (free || MANY.has(key)) {
       taken.add(key);
@@ -144,6 +158,25 @@ function place(
   }
   if (!options.mayMakeFields || title.trim() === "" || cells.length === 0) return SKIP;
   return { to: "new-field", type: guessType(cells), title: title.trim().slice(0, 120) };
+}
+
+function keyOf(target: ImportTarget): string {
+  switch (target.to) {
+    case "field":
+      return target.field;
+    case "moment":
+      return `moment.${target.field}`;
+    case "entered":
+      return `entered.${target.stage}`;
+    case "name":
+    case "product":
+    case "contact":
+      return `${target.to}.${target.part}`;
+    case "link":
+      return `link.${target.kind}`;
+    default:
+      return target.to;
+  }
 }
 
 function possible(target: ImportTarget, { kind, fields, mayMakeFields }: SuggestOptions): boolean {
@@ -159,13 +192,27 @@ function possible(target: ImportTarget, { kind, fields, mayMakeFields }: Suggest
       return kind !== "company" && has("company");
     case "new-field":
       return mayMakeFields;
+    case "moment":
+      return target.field === "done" ? kind === "task" && has("status") : kind === "deal" && has("stage");
+    case "entered":
+    case "currency":
+      return kind === "deal" && has(target.to === "entered" ? "stage" : "amount");
+    case "product":
+      return kind === "deal" && has("lines");
+    case "contact":
+      return isSales(kind) && fields.some(({ key }) => key === (kind === "deal" ? "contacts" : "contact"));
+    case "link":
+      return kind === "task" && fields.some(({ key }) => key === target.kind);
     default:
       return true;
   }
 }
 
-function valuesOf(target: ImportTarget, cells: readonly string[]): { values?: Record<string, string> } {
-  if (target.to !== "field" || target.field !== "status") return {};
+function valuesOf(
+  target: ImportTarget,
+  { cells, kind }: { cells: readonly string[]; kind: RecordKind },
+): { values?: Record<string, string> } {
+  if (target.to !== "field" || target.field !== "status" || isSales(kind)) return {};
   const values = Object.fromEntries(
     [...new Set(cells)].flatMap((cell) => {
       const status = statusOf(cell);

@@ -1,5 +1,6 @@
 /** What a column's title says, in the words of people and of the systems that they move from. Pure. */
 import layouts from "@/crm/import/mapping/layouts.json" with { type: "json" };
+import sales from "@/crm/import/mapping/layouts_sales.json" with { type: "json" };
 
 /** `Рабочий e-mail:` and `рабочий_email` are one. */
 export const squeeze = (name: string): string =>
@@ -65,3 +66,14 @@ export function statusOf(word: string): string | null {
 
 /** Words that mean the whole name alone, and the first name beside a column of last names. */
 export const isFirstName = (title: string): boolean => layouts.firstNames.includes(squeeze(title));
+
+const CLOSINGS = new Map(
+  Object.entries(sales.closings).flatMap(([type, words]) =>
+    words.map((word) => [word, type as "won" | "lost"] as const)
+  ),
+);
+
+/** How a stage of another system ends a deal; null: it does not. */
+export function closingOf(word: string): "won" | "lost" | null {
+  return CLOSINGS.get(squeeze(word)) ?? null;
+}

@@ -46,6 +46,8 @@ function grown(field: Field, now: Value | undefined, value: Value): Value {
     case "tags":
     case "multi-select":
       return [...new Set([...(now ?? []) as string[], ...value as string[]])].slice(0, 50);
+    case "records":
+      return [...new Set([...(now ?? []) as string[], ...value as string[]])].slice(0, 50);
     default:
       return value;
   }

@@ -81,12 +81,14 @@ function planRow(data: DataRow, row: ReadRow, plan: PlanOptions): Planned {
     Object.assign(into.row.values, patchOf(into.row.values, row.values, { duplicates: options.duplicates, schema }));
     into.row.externalId ??= row.externalId;
     into.row.company ??= row.company;
+    into.row.contact ??= row.contact;
   }
   return { ...planned, action: "update", existing, into };
 }
 
-const isBlank = ({ values, company, externalId }: ReadRow) =>
-  company === undefined && externalId === undefined && Object.values(values).every((value) => isEmpty(value));
+const isBlank = ({ values, company, contact, externalId }: ReadRow) =>
+  company === undefined && contact === undefined && externalId === undefined &&
+  Object.values(values).every((value) => isEmpty(value));
 
 /** All values of a new record: the row's over the defaults. */
 export function wholeValues(

@@ -2,11 +2,16 @@
  * A row of cells as values of a record, by the mapping. Pure: what names mean (people, sources, teams) is given. What
  * is wrong with a cell is listed and never stops the row's other cells.
  */
-import type { Field, Point, Value, Values } from "@/crm/record/types.ts";
+import type { Field, Point, RecordKind, Value, Values } from "@/crm/record/types.ts";
 import { isEmpty, readValue } from "@/crm/record/values.ts";
 import type { ImportColumn, ImportMapping, ImportOptions } from "@/store/tables/imports.ts";
 import type { Schema } from "@/crm/record/schema.ts";
+import { choiceOf, isSales } from "@/crm/import/mapping/sales.ts";
 import { statusOf } from "@/crm/import/mapping/titles.ts";
+import type { Step } from "@/crm/import/rows/history.ts";
+import { KEEP, NOBODY } from "@/crm/import/rows/marks.ts";
+import { finishSales, noCells, type SalesCells, type SalesReading, salesTake } from "@/crm/import/rows/read_sales.ts";
+import { nearOf, type SalesNames } from "@/crm/import/rows/sales_names.ts";
 
 export interface CellError {
   /** Index of the column; -1: of the row as a whole. */
@@ -25,7 +30,22 @@ export interface ReadRow {
   externalId?: string;
   /** Name of a company to find or create. */
   company?: string;
+  /** A person to find or create, of deals and tasks. */
+  contact?: ContactCells;
+  /** Of tasks: what they belong to, by id in the other system or by name. */
+  links?: { kind: "deal" | "lead"; column: number; text: string }[];
+  /** Of deals: the stages they came through, the present one last; absent: only that one is known. */
+  history?: Step[];
   errors: CellError[];
+  /** Texts that name nothing of ours, wrong or not, with what is spelt nearly so. */
+  unknown: { column: number; value: string; like?: string }[];
+}
+
+export interface ContactCells {
+  name?: string;
+  externalId?: string;
+  phones: Point[];
+  emails: Point[];
 }
 
 export interface Names {
@@ -33,9 +53,15 @@ export interface Names {
   people: ReadonlyMap<string, string>;
   teams: ReadonlyMap<string, string>;
   sources: ReadonlyMap<string, string>;
+  /** As they are written, of people whose names are not in lower case. */
+  called?: readonly string[];
+  /** Of deals. */
+  sales?: SalesNames;
 }
 
 export interface ReaderOptions {
+  /** Absent: of leads, contacts, companies. */
+  kind?: RecordKind;
   mapping: ImportMapping;
   schema: Schema;
   names: Names;
@@ -58,32 +84,70 @@ const MOMENT: Field = {
   target: null,
 };
 
-type Take = (cell: string, row: ReadRow & { parts: Partial<Record<"last" | "first" | "middle", string>> }) =>
-  | { code: string; detail?: Record<string, string | number> }
-  | void;
+export interface Wrong {
+  code: string;
+  detail?: Record<string, string | number>;
+  /** The cell names something that is not there. */
+  named?: boolean;
+  /** What is there and spelt nearly so. */
+  like?: string;
+  /** The row is good all the same. */
+  soft?: boolean;
+}
+
+interface Reading extends ReadRow {
+  parts: Partial<Record<"last" | "first" | "middle", string>>;
+  sales: SalesCells;
+}
+
+export type Take = (cell: string, row: Reading, original: string) => Wrong | void;
+
+const NO_SALES: SalesNames = {
+  home: null,
+  pipelines: new Map(),
+  stages: [],
+  products: new Map(),
+  lossReasons: new Map(),
+};
 
 /** Makes the reader of a mapping once; it reads any number of rows. */
 export function rowReader(reading: ReaderOptions): (cells: readonly string[]) => ReadRow {
-  const takes = reading.mapping.columns.map((column) => takeOf(column, reading));
+  const { columns } = reading.mapping;
+  const sales: SalesReading = {
+    kind: reading.kind ?? "lead",
+    names: reading.names.sales ?? NO_SALES,
+    options: reading.options,
+    stageValues: columns.find(({ target }) => target.to === "field" && target.field === "stage")?.values ?? {},
+  };
+  const takes = columns.map((column, at) => takeOf(column, { ...reading, sales, at }));
   return (cells) => {
-    const row: Parameters<Take>[1] = { values: {}, errors: [], parts: {} };
+    const row: Reading = { values: {}, errors: [], unknown: [], parts: {}, sales: noCells() };
     takes.forEach((take, column) => {
-      let cell = cells[column]?.trim() ?? "";
+      const original = cells[column]?.trim() ?? "";
+      let cell = original;
       if (!take || cell === "") return;
-      const { values } = reading.mapping.columns[column];
+      const { values } = columns[column];
       if (values && Object.hasOwn(values, cell)) cell = values[cell].trim();
       if (cell === "") return;
-      const wrong = take(cell, row);
-      if (wrong) row.errors.push({ column, ...wrong, value: cells[column].slice(0, SHOWN).toWellFormed() });
+      const wrong = take(cell, row, original);
+      if (!wrong) return;
+      const { code, detail, named, like, soft } = wrong;
+      const value = cells[column].slice(0, SHOWN).toWellFormed();
+      if (!soft) row.errors.push({ column, code, ...(detail ? { detail } : {}), value });
+      if (named) row.unknown.push({ column, value: value.trim(), ...(like ? { like } : {}) });
     });
-    const { parts, ...rest } = row;
+    const { parts, sales: gathered, ...rest } = row;
     const name = [parts.last, parts.first, parts.middle].filter(Boolean).join(" ");
     if (name !== "" && rest.values.name === undefined) rest.values.name = name.slice(0, 200);
+    if (reading.kind && isSales(reading.kind)) finishSales(rest, gathered, sales);
     return rest;
   };
 }
 
-function takeOf({ target }: ImportColumn, reading: ReaderOptions): Take | null {
+function takeOf(
+  { target, keep }: ImportColumn,
+  reading: ReaderOptions & { sales: SalesReading; at: number },
+): Take | null {
   switch (target.to) {
     case "skip":
     case "new-field": // made before the run, when the mapping names the field
@@ -101,7 +165,14 @@ function takeOf({ target }: ImportColumn, reading: ReaderOptions): Take | null {
         row.externalId ??= cell;
       };
     case "owner":
-      return (cell, row) => takeNamed(row.values, { key: "owner", id: reading.names.people.get(cell.toLowerCase()) });
+      return (cell, row, original) => {
+        if (cell === NOBODY || cell === KEEP) {
+          row.values.owner ??= null;
+          if (cell === KEEP && keep !== undefined) row.values[keep] ??= original.slice(0, 500);
+          return;
+        }
+        return takeNamed(row.values, { key: "owner", cell, from: reading.names.people, called: reading.names.called });
+      };
     case "company":
       return (cell, row) => {
         if (cell.length > 200) return { code: "records.error.too-long" };
@@ -113,20 +184,31 @@ function takeOf({ target }: ImportColumn, reading: ReaderOptions): Take | null {
       };
     case "field": {
       const field = reading.schema.get(target.field);
-      return field ? takeField(field, reading) : null;
+      if (!field) return null;
+      const own = reading.kind === "deal" ? salesTake(target, { column: reading.at, reading: reading.sales }) : null;
+      return own ?? takeField(field, reading);
     }
+    default:
+      return salesTake(target, { column: reading.at, reading: reading.sales });
   }
 }
 
-function takeNamed(values: Values, found: { key: string; id: string | undefined }): { code: string } | void {
-  if (found.id === undefined) {
-    return { code: found.key === "source" ? "import.error.no-source" : "import.error.no-person" };
+function takeNamed(
+  values: Values,
+  found: { key: string; cell: string; from: ReadonlyMap<string, string>; called?: readonly string[] },
+): Wrong | void {
+  const { key, cell, from, called = [...from.keys()] } = found;
+  const id = from.get(cell.toLowerCase());
+  if (id === undefined) {
+    const code = key === "source" ? "import.error.no-source" : "import.error.no-person";
+    return { code, named: true, like: nearOf(cell, called) };
   }
-  values[found.key] ??= found.id;
+  values[key] ??= id;
 }
 
-function takeField(field: Field, { options, names }: ReaderOptions): Take {
+function takeField(field: Field, { kind, options, names }: ReaderOptions): Take {
   const { key, type } = field;
+  const task = kind === "task" && field.column !== null;
   const byName = type === "user"
     ? names.people
     : type === "team"
@@ -135,10 +217,16 @@ function takeField(field: Field, { options, names }: ReaderOptions): Take {
     ? names.sources
     : null;
   return (cell, { values }) => {
-    if (byName) return takeNamed(values, { key, id: byName.get(cell.toLowerCase()) });
+    if (byName) return takeNamed(values, { key, cell, from: byName });
     let read = readValue(field, cell, options);
-    const status = key === "status" && !read.ok ? statusOf(cell) : null;
-    if (status) read = readValue(field, status);
+    const word = read.ok || type !== "select"
+      ? null
+      : task
+      ? choiceOf(field, cell)
+      : key === "status"
+      ? statusOf(cell)
+      : null;
+    if (word) read = readValue(field, word);
     if (!read.ok) return { code: read.code };
     const next = joined(field, values[key], read.value);
     if (next === null) return { code: "records.error.too-long" };

@@ -18,10 +18,15 @@ import {
   type Values,
 } from "@/crm/record/mod.ts";
 import type { ImportCounters } from "@/store/tables/imports.ts";
+import { type DealHistory, writeHistory } from "@/crm/deals/history.ts";
+import { isSales } from "@/crm/import/mapping/sales.ts";
 import { keysOf, patchOf } from "@/crm/import/rows/match.ts";
 import { type Planned, planRows, type SourceRow, wholeValues } from "@/crm/import/rows/plan.ts";
 import { counted, NO_COUNTERS } from "@/crm/import/run/counters.ts";
+import { findOrMakeContacts } from "@/crm/import/run/contacts.ts";
+import { resolveLinks } from "@/crm/import/run/links.ts";
 import { findExisting, findOrMakeCompanies } from "@/crm/import/run/lookup.ts";
+import { requireWritable } from "@/crm/import/run/may_write.ts";
 import { linkExternal, noteChanges, type NotedChange, noteErrors } from "@/crm/import/run/noted.ts";
 import type { Setting } from "@/crm/import/run/setting.ts";
 import { tellImport } from "@/crm/import/run/tell.ts";
@@ -33,6 +38,7 @@ export interface BatchOptions {
   rows: readonly SourceRow[];
   setting: Setting;
   companies: Schema;
+  contacts: Schema;
   /** Share of the file read. */
   done: number;
   /** Tell open pages with this batch. */
@@ -51,8 +57,12 @@ export async function writeBatch(store: Store, access: Access, batch: BatchOptio
     if (!row || row.state !== "running" || row.run !== batch.run) return false;
     const rows = batch.rows.filter(({ data }) => data.index >= row.position)
       // A batch may be planned again after a conflict: what planning writes into is its own.
-      .map(({ data, row }) => ({ data, row: { ...row, values: { ...row.values } } }));
+      .map(({ data, row }) => ({
+        data,
+        row: { ...row, values: { ...row.values }, errors: [...row.errors], unknown: [...row.unknown] },
+      }));
     if (rows.length === 0) return true;
+    await resolveLinks(trx, access, { rows, system: options.system });
     const keys = rows.flatMap((one) => keysOf(one.row, options.match));
     const found = await findExisting(trx, access, { kind, keys, system: options.system });
     const planned = batch.refuse
@@ -80,7 +90,7 @@ async function write(
   access: Access,
   { batch, planned }: { batch: BatchOptions; planned: readonly Planned[] },
 ): Promise<string[]> {
-  const { id, setting, companies } = batch;
+  const { id, setting, companies, contacts } = batch;
   const { kind, options } = setting;
   const quiet = !options.automation;
   const written = planned.filter(({ action, into }) => (action === "create" || action === "update") && !into);
@@ -90,28 +100,62 @@ async function write(
     const link = company === undefined ? undefined : known.get(company.toLowerCase());
     return link === undefined ? {} : { companyLink: link.id, company: link.name };
   };
-  const changes: NotedChange[] = made.map((company) => createdChange(company, []));
+  const people = await findOrMakeContacts(trx, access, {
+    wanted: written.flatMap(({ row }) => {
+      const { owner } = row.values;
+      const more = { ...linkOf(row), ...(owner === undefined ? {} : { owner }) };
+      return row.contact ? [{ cells: row.contact, more }] : [];
+    }),
+    schema: contacts,
+    importId: id,
+    quiet,
+    system: options.system,
+  });
+  const personOf = ({ contact }: Planned["row"]): Values => {
+    const found = contact && people.idOf(contact);
+    return found === undefined ? {} : kind === "task" ? { contact: found } : { contacts: [found] };
+  };
+  const changes: NotedChange[] = [
+    ...made.map((company) => createdChange(company, [])),
+    ...people.made.map(({ record, externalId }) => createdChange(record, externalId === undefined ? [] : [externalId])),
+  ];
   const links = new Map<string, string>();
   const own = { user: access.user, team: access.teams[0] ?? null };
+  const sales = isSales(kind);
+  if (sales) { for (const one of written) if (one.action === "create") tryWrite(one, access, setting); }
   const fresh = written.filter(({ action }) => action === "create");
   const results = await insertRecords(trx, access, {
     kind,
     schema: setting.schema,
     rows: fresh.map(({ row }) => ({
-      values: { ...wholeValues(row, { ...setting, tags: options.tags, own }), ...linkOf(row) },
+      values: {
+        ...wholeValues(row, { ...setting, tags: options.tags, own }),
+        ...linkOf(row),
+        ...personOf(row),
+        // Whoever had the deal moved it: the old system does not say otherwise.
+        ...(kind === "deal" && typeof row.values.owner === "string" ? { movedBy: row.values.owner } : {}),
+      },
       createdAt: row.createdAt,
       updatedAt: row.updatedAt,
     })),
     importId: id,
     quiet,
     cause: id,
+    // What stages ask of people is not asked of the past, and its moments are written; rights were asked above.
+    trusted: sales,
   });
+  const histories: DealHistory[] = [];
   results.forEach((result, n) => {
     const { row } = fresh[n];
     if (!result.ok) return fail(fresh[n], result, setting);
     if (row.externalId !== undefined) links.set(row.externalId, result.value.id);
+    if (row.history) {
+      const actor = result.value.values.movedBy as string | null;
+      histories.push({ deal: result.value.id, steps: row.history, actor });
+    }
     changes.push(createdChange(result.value, row.externalId === undefined ? [] : [row.externalId]));
   });
+  await writeHistory(trx, histories);
   // Rows that went into one that was refused are refused with it.
   for (const one of planned) {
     if (one.into?.action === "fail") Object.assign(one, { action: "fail", errors: one.into.errors });
@@ -134,7 +178,7 @@ async function write(
     const linked = one.row.externalId === undefined ? [] : [one.row.externalId];
     const given: Values = { ...one.row.values };
     if (one.row.company !== undefined) given.company = one.row.company;
-    Object.assign(given, linkOf(one.row));
+    Object.assign(given, linkOf(one.row), personOf(one.row));
     if (options.tags.length > 0) given.tags = [...(given.tags ?? []) as string[], ...options.tags];
     const values = patchOf(before.values, given, { duplicates: options.duplicates, schema: setting.schema });
     const done = await change(trx, access, { before, values, setting });
@@ -160,7 +204,18 @@ async function write(
   await writeChanges(trx, access, { changes: logged, quiet, cause: id });
   await noteChanges(trx, id, changes);
   await linkExternal(trx, { system: options.system, kind, links });
+  const persons = people.made.flatMap(({ record, externalId }) => externalId ? [[externalId, record.id] as const] : []);
+  await linkExternal(trx, { system: options.system, kind: "contact", links: new Map(persons) });
   return changes.filter((one) => one.kind === kind).map((one) => one.id);
+}
+
+function tryWrite(planned: Planned, access: Access, setting: Setting): void {
+  try {
+    requireWritable(planned, access, setting);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    fail(planned, error, setting);
+  }
 }
 
 type Changed = { ok: true; record: CrmRecord; change: Change | null } | {

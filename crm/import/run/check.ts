@@ -2,15 +2,16 @@
 import type { Access } from "@/store/access.ts";
 import type { Store } from "@/crm/records.ts";
 import { Refusal } from "@/crm/result.ts";
-import { requireAssignable, requireFilled } from "@/crm/record/mod.ts";
 import type { Table } from "@/crm/import/files/mod.ts";
-import type { ImportCheck, ImportPreviewRow } from "@/store/tables/imports.ts";
+import type { ImportCheck, ImportPreviewRow, UnknownValue } from "@/store/tables/imports.ts";
 import { keysOf } from "@/crm/import/rows/match.ts";
 import { type Planned, planRows, wholeValues } from "@/crm/import/rows/plan.ts";
 import { fail } from "@/crm/import/run/batch.ts";
 import { counted, NO_COUNTERS } from "@/crm/import/run/counters.ts";
 import { finish } from "@/crm/import/run/finish.ts";
+import { resolveLinks } from "@/crm/import/run/links.ts";
 import { findExisting } from "@/crm/import/run/lookup.ts";
+import { requireWritable } from "@/crm/import/run/may_write.ts";
 import { noteErrors } from "@/crm/import/run/noted.ts";
 import { loadSetting, type Setting } from "@/crm/import/run/setting.ts";
 import { tellImport } from "@/crm/import/run/tell.ts";
@@ -18,6 +19,9 @@ import { breathe, type ImportRow } from "@/crm/import/run/work.ts";
 
 const BATCH = 500;
 const PREVIEW = 20;
+
+/** By column, by value. */
+type Unknown = Map<number, Map<string, UnknownValue>>;
 /** Unknown values of one column that are listed. */
 const MOST_UNKNOWN = 100;
 
@@ -32,13 +36,14 @@ export async function checkImport(
   const setting = await loadSetting(store, access, { ...row, dry: true });
   await store.db.deleteFrom("import_errors").where("import_id", "=", id).execute();
   const check: ImportCheck = { counters: NO_COUNTERS, unknown: {}, preview: [] };
-  const unknown = new Map<number, Map<string, number>>();
+  const unknown: Unknown = new Map();
   const seen = new Map<string, Planned | true>();
   for await (const { rows, done } of table.rows({ batch: BATCH })) {
     signal.throwIfAborted();
     const error = rows.at(-1)?.error?.fatal ? rows.pop()!.error! : null;
     const read = rows.map((data) => ({ data, row: setting.read(data.cells) }));
     await breathe();
+    await resolveLinks(store.db, access, { rows: read, system: setting.options.system });
     const keys = read.flatMap((one) => keysOf(one.row, setting.options.match));
     const found = await findExisting(store.db, access, { kind: row.kind, keys, system: setting.options.system });
     const planned = planRows(read, { options: setting.options, schema: setting.schema, found, seen });
@@ -64,7 +69,7 @@ export async function checkImport(
   }
   check.unknown = Object.fromEntries([...unknown].map(([column, values]) => [
     column,
-    [...values].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count),
+    [...values.values()].sort((a, b) => b.count - a.count),
   ]));
   await store.db.updateTable("imports").set({ checked: JSON.stringify(check) }).where("id", "=", id)
     .where("run", "=", run).execute();
@@ -75,27 +80,24 @@ const ownOf = (access: Access) => ({ user: access.user, team: access.teams[0] ??
 
 /** What the person may not write is said now as it would be then. */
 function tryCreate(planned: Planned, access: Access, setting: Setting): void {
-  const { kind, options, schema } = setting;
-  const values = wholeValues(planned.row, { ...setting, tags: options.tags, own: ownOf(access) });
   try {
-    requireAssignable(access, {
-      kind,
-      owner: values.owner as string | null,
-      team: (values.team ?? null) as string | null,
-    });
-    requireFilled(values, schema, access, kind);
+    requireWritable(planned, access, setting);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     fail(planned, error, setting);
   }
 }
 
-function noteUnknown(unknown: Map<number, Map<string, number>>, planned: readonly Planned[]): void {
-  for (const { column, code, value } of planned.flatMap(({ errors }) => errors)) {
-    if (!["records.error.bad-option", "import.error.no-person", "import.error.no-source"].includes(code)) continue;
-    const values = unknown.get(column) ?? new Map<string, number>();
-    unknown.set(column, values);
-    if (values.has(value) || values.size < MOST_UNKNOWN) values.set(value, (values.get(value) ?? 0) + 1);
+function noteUnknown(unknown: Unknown, planned: readonly Planned[]): void {
+  for (const { row, errors } of planned) {
+    const options = errors.filter(({ code }) => code === "records.error.bad-option");
+    for (const { column, value, like } of [...options.map((one) => ({ ...one, like: undefined })), ...row.unknown]) {
+      const values = unknown.get(column) ?? new Map<string, UnknownValue>();
+      unknown.set(column, values);
+      const known = values.get(value);
+      if (known) known.count++;
+      else if (values.size < MOST_UNKNOWN) values.set(value, { value, count: 1, ...(like ? { like } : {}) });
+    }
   }
 }
 

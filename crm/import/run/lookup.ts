@@ -7,6 +7,7 @@ import {
   fieldRight,
   inReach,
   insertRecords,
+  isContactable,
   PLURAL,
   reaches,
   reachOf,
@@ -41,15 +42,24 @@ export async function findExisting(
     sql<Found>`select 'x:' || l.external_id as key, r.id, r.name, r.owner_id, r.team_id
       from record_links l join ${table} r on r.id = l.record_id
       where l.system = ${system} and l.kind = ${kind} and l.external_id = any(${ids}) and ${seen}`);
-  await look(of("p:"), (points) =>
-    sql<Found>`select 'p:' || p.point as key, r.id, r.name, r.owner_id, r.team_id
+  await look(
+    isContactable(kind) ? of("p:") : [],
+    (points) =>
+      sql<Found>`select 'p:' || p.point as key, r.id, r.name, r.owner_id, r.team_id
       from record_points p join ${table} r on r.id = p.record_id
-      where p.kind = ${kind} and p.point = any(${points}) and ${seen} order by r.created_at, r.id`);
+      where p.kind = ${kind} and p.point = any(${points}) and ${seen} order by r.created_at, r.id`,
+  );
   await look(
     of("n:"),
     (names) =>
       sql<Found>`select 'n:' || lower(r.name) as key, r.id, r.name, r.owner_id, r.team_id from ${table} r
       where lower(r.name) = any(${names}) and ${seen} order by r.created_at, r.id`,
+  );
+  await look(
+    of("i:"),
+    (ids) =>
+      sql<Found>`select 'i:' || r.id as key, r.id, r.name, r.owner_id, r.team_id from ${table} r
+      where r.id = any(${ids}::uuid[]) and ${seen}`,
   );
   const existing = new Map<string, Existing>();
   for (const { key, id, name, owner_id, team_id } of found) {

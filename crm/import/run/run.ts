@@ -28,7 +28,7 @@ export async function runImport(
   const made = await makeFields(store, access, { row, table });
   if (!made.ok) return await finish(store, { id: row.id, run, error: made, access });
   let setting = await loadSetting(store, access, { ...row, mapping: made.value });
-  const companies = await schemaOf(store, "company");
+  const [companies, contacts] = await Promise.all([schemaOf(store, "company"), schemaOf(store, "contact")]);
   let rights = access;
   let loudAt = 0;
   let batches = 0;
@@ -55,7 +55,7 @@ export async function runImport(
     }
     const loud = performance.now() - loudAt >= LOUD_MS;
     if (loud) loudAt = performance.now();
-    const batch: BatchOptions = { id: row.id, run, rows: read, setting, companies, done, loud };
+    const batch: BatchOptions = { id: row.id, run, rows: read, setting, companies, contacts, done, loud };
     if (read.length > 0 && !await writeWhole(store, rights, batch)) return;
     if (fatal) {
       return await finish(store, { id: row.id, run, error: { code: fatal.code, detail: fatal.detail }, access });

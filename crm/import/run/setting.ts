@@ -14,7 +14,9 @@ import {
   schemaOf,
   type Values,
 } from "@/crm/record/mod.ts";
+import { KEEP } from "@/crm/import/rows/marks.ts";
 import { type Names, type ReadRow, rowReader } from "@/crm/import/rows/read_row.ts";
+import type { SalesNames } from "@/crm/import/rows/sales_names.ts";
 
 export interface Setting {
   kind: RecordKind;
@@ -42,10 +44,20 @@ export const newFieldKey = (column: number): string => `new:${column}`;
 export async function loadSetting(store: Store, access: Access, wanted: SettingOptions): Promise<Setting> {
   const { kind, options } = wanted;
   forgetSchemas(store);
-  const [known, { names, teamOf }] = await Promise.all([schemaOf(store, kind), loadNames(store)]);
+  const [known, { names, teamOf }, sales] = await Promise.all([
+    schemaOf(store, kind),
+    loadNames(store),
+    kind === "deal" ? loadSalesNames(store, { home: options.values.pipeline }) : undefined,
+  ]);
   const schema = new Map(known);
   const columns = wanted.mapping.columns.map((column, at): ImportColumn => {
     const { target } = column;
+    // Names of people without an account are kept in a field that a run would make.
+    if (wanted.dry && target.to === "owner" && keeps(column) && column.keep === undefined) {
+      const key = newFieldKey(at);
+      schema.set(key, { ...NEW, key, type: "text" });
+      return { ...column, keep: key };
+    }
     if (wanted.dry && target.to === "new-field") {
       const key = newFieldKey(at);
       schema.set(key, { ...NEW, key, type: target.type === "select" ? "text" : target.type });
@@ -60,11 +72,14 @@ export async function loadSetting(store: Store, access: Access, wanted: SettingO
     schema,
     mapping,
     options,
-    read: rowReader({ mapping, schema, names, options }),
+    read: rowReader({ kind, mapping, schema, names: { ...names, ...(sales ? { sales } : {}) }, options }),
     defaults: defaultsOf(access, { kind, schema, options }),
     teamOf,
   };
 }
+
+/** Some values of a column of owners are kept as texts. */
+export const keeps = ({ values }: ImportColumn): boolean => Object.values(values ?? {}).includes(KEEP);
 
 const NEW: Omit<Field, "key" | "type"> = {
   column: null,
@@ -83,15 +98,42 @@ export function mayFill(
   target: ImportColumn["target"],
   where: { schema: Schema; access: Access; kind: RecordKind },
 ): boolean {
-  const key = target.to === "field"
-    ? target.field
-    : target.to === "name" || target.to === "owner" || target.to === "company"
-    ? target.to
-    : null;
+  const { access, kind, schema } = where;
+  const key = fieldOf(target, kind);
   if (key === null) return true;
-  const field = where.schema.get(key);
-  if (!field || field.readOnly || field.target !== null || field.type === "params") return false;
-  return fieldRight(where.access, where.kind, key) === "edit";
+  const field = schema.get(key);
+  if (!field || field.type === "params" || fieldRight(access, kind, key) !== "edit") return false;
+  if (target.to === "contact" || target.to === "link") return true;
+  return !field.readOnly && field.target === null && !(target.to === "field" && UNREADABLE.has(field.type));
+}
+
+/** Values that no cell holds: products come in by columns of their own. */
+const UNREADABLE: ReadonlySet<Field["type"]> = new Set(["lines", "reminders", "records"]);
+
+/** The field whose right a target needs; null: none. */
+function fieldOf(target: ImportColumn["target"], kind: RecordKind): string | null {
+  switch (target.to) {
+    case "field":
+      return target.field;
+    case "name":
+    case "owner":
+    case "company":
+      return target.to;
+    case "moment":
+      return target.field === "done" ? "status" : "stage";
+    case "entered":
+      return "stage";
+    case "product":
+      return "lines";
+    case "contact":
+      return kind === "task" ? "contact" : "contacts";
+    case "link":
+      return target.kind;
+    case "currency":
+      return "amount";
+    default:
+      return null;
+  }
 }
 
 /** Constants, tags, source and owner. A constant that cannot be read was refused when it was set. */
@@ -108,10 +150,31 @@ function defaultsOf(
       : null;
     if (read?.ok) values[key] = read.value;
   }
-  if (kind !== "company") values.source = options.source ?? BUILTIN.import;
+  if (schema.has("source")) values.source = options.source ?? BUILTIN.import;
   values.owner = options.owner ?? (access.user === "system" ? null : access.user);
   if (options.team !== null) values.team = options.team;
   return values;
+}
+
+async function loadSalesNames(store: Store, { home }: { home: unknown }): Promise<SalesNames> {
+  const { db } = store;
+  const [pipelines, stages, products, reasons] = await Promise.all([
+    db.selectFrom("pipelines").select(["id", "name"]).where("archived_at", "is", null).orderBy("position").orderBy("id")
+      .execute(),
+    db.selectFrom("stages").select(["id", "name", "type", "pipeline_id as pipeline"]).where("archived_at", "is", null)
+      .orderBy("position").orderBy("id").execute(),
+    db.selectFrom("products").select(["id", "name", "price"]).where("archived_at", "is", null).execute(),
+    db.selectFrom("loss_reasons").select(["id", "name"]).where("archived_at", "is", null).execute(),
+  ]);
+  const byName = <One extends { name: string }>(rows: readonly One[]) =>
+    new Map(rows.toReversed().map((row) => [row.name.trim().toLowerCase(), row]));
+  return {
+    home: pipelines.find(({ id }) => id === home)?.id ?? pipelines[0]?.id ?? null,
+    pipelines: byName(pipelines),
+    stages: stages.filter(({ pipeline }) => pipelines.some(({ id }) => id === pipeline)),
+    products: byName(products),
+    lossReasons: byName(reasons),
+  };
 }
 
 async function loadNames(store: Store): Promise<{ names: Names; teamOf: Map<string, string | null> }> {
@@ -134,7 +197,12 @@ async function loadNames(store: Store): Promise<{ names: Names; teamOf: Map<stri
   const byName = (rows: readonly { id: string; name: string }[]) =>
     new Map(rows.filter(({ name }) => name !== "").map(({ id, name }) => [name.trim().toLowerCase(), id]));
   return {
-    names: { people, teams: byName(teams), sources: byName(sources) },
+    names: {
+      people,
+      called: users.rows.flatMap((one) => one.names[0] ? [one.names[0]] : []),
+      teams: byName(teams),
+      sources: byName(sources),
+    },
     teamOf: new Map(users.rows.map(({ id, team }) => [id, team])),
   };
 }

@@ -56,7 +56,7 @@ async function undoBatch(
   const notedOf = async (own: boolean) =>
     (await sql<Noted>`select record_id, kind, created, version, touched, before, linked from import_changes
       where import_id = ${row.id}::uuid and kept is null and (kind = ${row.kind}) = ${own}
-      order by record_id limit ${BATCH}`.execute(trx)).rows;
+      order by kind desc, record_id limit ${BATCH}`.execute(trx)).rows;
   const mine = await notedOf(true);
   const noted = mine.length > 0 ? mine : await notedOf(false);
   if (noted.length === 0) return false;
@@ -132,6 +132,15 @@ async function undoBatch(
   return true;
 }
 
+/** Tables and columns that point to records of a kind. */
+const POINTING: Record<RecordKind, readonly (readonly [string, string])[]> = {
+  company: ["leads", "contacts", "deals", "tasks"].map((table) => [table, "company_id"] as const),
+  contact: ["leads", "calls", "intake_requests", "tasks"].map((table) => [table, "contact_id"] as const),
+  lead: ["intake_requests", "deals", "tasks"].map((table) => [table, "lead_id"] as const),
+  deal: [["tasks", "deal_id"]],
+  task: [],
+};
+
 /** Those that something else points to: deleting them would take more than the import brought. */
 async function usedOf(trx: Transaction<Database>, kind: RecordKind, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
@@ -139,18 +148,14 @@ async function usedOf(trx: Transaction<Database>, kind: RecordKind, ids: readonl
   const places = [
     sql`select record_id as id from notes where record_id = any(${list})`,
     sql`select record_id from consents where record_id = any(${list})`,
-    ...(kind === "company"
-      ? [
-        sql`select company_id from leads where company_id = any(${list})`,
-        sql`select company_id from contacts where company_id = any(${list})`,
-      ]
-      : kind === "contact"
-      ? [
-        sql`select contact_id from leads where contact_id = any(${list})`,
-        sql`select contact_id from calls where contact_id = any(${list})`,
-        sql`select contact_id from intake_requests where contact_id = any(${list})`,
-      ]
-      : [sql`select lead_id from intake_requests where lead_id = any(${list})`]),
+    sql`select record_id from files where record_id = any(${list})`,
+    ...POINTING[kind].map(([table, column]) =>
+      sql`select ${sql.ref(column)} from ${sql.table(table)} where ${sql.ref(column)} = any(${list})`
+    ),
+    ...(kind === "contact"
+      ? [sql`select i.id from unnest(${list}) i (id)
+        where exists (select 1 from deals d where d.contacts @> to_jsonb(i.id::text))`]
+      : []),
   ];
   const { rows } = await sql<{ id: string }>`${sql.join(places, sql` union `)}`.execute(trx);
   return new Set(rows.map(({ id }) => id));
