@@ -6,6 +6,7 @@
 import assert from "node:assert/strict";
 import { workOn } from "@/crm/import/testing.ts";
 import { processAll } from "@/crm/intake/testing.ts";
+import { seedPipeline } from "@/crm/pipeline/mod.ts";
 import { operations } from "@/routes/(_door)/operation.ts";
 import { PERMISSIONS } from "@/store/access.ts";
 import { type Door, withDoor } from "./doors/fixture.ts";
@@ -50,6 +51,7 @@ Deno.test("every operation answers what the document says, or programs made from
         aboutFieldsAndViews,
         aboutIntake,
         aboutImports,
+        aboutDeals,
         aboutTheRest,
         aboutPipelines,
       ]
@@ -245,6 +247,28 @@ async function aboutIntake(by: By, door: Door): Promise<void> {
   } as never).execute();
   assert.equal((await by("listCallbacks"))[0].id, call);
   await by("finishCallback", { id: call });
+}
+
+/** Leads become deals, which have products, people and a way through their stages. */
+async function aboutDeals(by: By, door: Door): Promise<void> {
+  await seedPipeline(door.store, "en");
+  const lead = (await by("createRecord", { kind }, { values: { name: "Petr Deal", budget: "9000", company: "Depot" } }))
+    .record.id;
+  assert.equal((await by("suggestConversion", { id: lead })).contact, "new");
+  const done = await by("convertLead", { id: lead }, {
+    contact: "new",
+    company: "none",
+    deal: { amount: "12000 RUB" },
+  });
+  const lines = [{ product: null, name: "Set-up", quantity: 2, price: "1500.50 RUB", discount: 10 }];
+  const { record } = await by("updateRecord", { kind: "deals", id: done.deal.id }, { values: { lines } });
+  assert.deepEqual(record.values.amount, { minor: 270_090, currency: "RUB" });
+  await by("getRecord", { kind: "deals", id: done.deal.id });
+  const reminders = [{ minutes: 15, channels: ["app", "email"] }];
+  await by("createRecord", { kind: "tasks" }, { values: { name: "Call", deal: done.deal.id, reminders } });
+  assert.equal((await by("listStageSteps", { id: done.deal.id })).steps.length, 1);
+  await by("listFields", { kind: "deals" });
+  assert.deepEqual((await by("undoConversion", { id: lead })).removed, ["deal", "contact"]);
 }
 
 async function aboutImports(by: By, door: Door): Promise<void> {

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Access } from "@/store/access.ts";
 import { fieldRight, type Schema } from "@/crm/record/schema.ts";
-import type { CrmRecord, Field, Point, RecordKind, Value, Values } from "@/crm/record/types.ts";
+import type { CrmRecord, DealLine, Field, Point, RecordKind, Value, Values } from "@/crm/record/types.ts";
 import { emptyValue } from "@/crm/record/values.ts";
 import { maskEmail, maskPhone } from "@/crm/record/masking.ts";
 
@@ -35,6 +35,7 @@ function valueOf(row: Row, field: Field): Value {
   if (stored === undefined || stored === null || stored === "") return emptyValue(field);
   // jsonb gives keys back in an order of its own; values are compared as they are read from people.
   if (field.type === "phones" || field.type === "emails") return (stored as Point[]).map(pointOf);
+  if (field.type === "lines") return (stored as DealLine[]).map(lineOf);
   return stored instanceof Date ? stored.toISOString() : stored;
 }
 
@@ -42,6 +43,14 @@ const pointOf = ({ value, raw, label }: Point): Point => ({
   value,
   ...(raw ? { raw } : {}),
   ...(label ? { label } : {}),
+});
+
+const lineOf = ({ product, name, quantity, price: { minor, currency }, discount }: DealLine): DealLine => ({
+  product,
+  name,
+  quantity,
+  price: { minor, currency },
+  discount,
 });
 
 /** The record as this person sees it: hidden fields are not there, numbers and addresses masked where they must be. */

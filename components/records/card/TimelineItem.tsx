@@ -2,6 +2,7 @@
 import {
   ArchiveRestore,
   CirclePlus,
+  Handshake,
   Inbox,
   Merge,
   MessageSquareText,
@@ -34,6 +35,8 @@ const ICONS: Record<string, typeof Pencil> = {
   restored: ArchiveRestore,
   merged: Merge,
   unmerged: Split,
+  converted: Handshake,
+  unconverted: Undo2,
   reverted: Undo2,
   "request-linked": Inbox,
   "request-unlinked": Inbox,
