@@ -3,8 +3,11 @@ import {
   BookOpen,
   BookUser,
   Building2,
+  CalendarClock,
+  CalendarDays,
   CircleUserRound,
   Coffee,
+  Columns3Cog,
   Combine,
   FileInput,
   Funnel,
@@ -14,8 +17,10 @@ import {
   Inbox,
   Lightbulb,
   ListChecks,
+  ListX,
   type LucideIcon,
   Mailbox,
+  Package,
   Phone as PhoneIcon,
   PhoneCall,
   ScrollText,
@@ -47,6 +52,7 @@ export const ANY_CONTACTS: readonly Permission[] = ["contacts.view.own", "contac
 export const ANY_COMPANIES: readonly Permission[] = ["companies.view.own", "companies.view.team", "companies.view.all"];
 
 export const ANY_DEALS: readonly Permission[] = ["deals.view.own", "deals.view.team", "deals.view.all"];
+export const ANY_TASKS: readonly Permission[] = ["tasks.view.own", "tasks.view.team", "tasks.view.all"];
 
 export const NAV: readonly NavItem[] = [
   { key: "desk", href: "/desk", icon: Headset, group: "work", needs: ["console.use"] },
@@ -55,6 +61,7 @@ export const NAV: readonly NavItem[] = [
   { key: "inbox", href: "/inbox", icon: Mailbox, group: "clients", needs: ["inbox.handle"] },
   { key: "leads", href: "/leads", icon: Target, group: "clients", needs: ANY_LEADS },
   { key: "deals", href: "/deals", icon: Handshake, group: "clients", needs: ANY_DEALS },
+  { key: "calendar", href: "/calendar", icon: CalendarDays, group: "clients", needs: ANY_TASKS },
   { key: "contacts", href: "/contacts", icon: BookUser, group: "clients", needs: ANY_CONTACTS },
   { key: "companies", href: "/companies", icon: Building2, group: "clients", needs: ANY_COMPANIES },
   { key: "duplicates", href: "/duplicates", icon: Combine, group: "clients", needs: ["records.merge"] },
@@ -66,6 +73,16 @@ export const NAV: readonly NavItem[] = [
   { key: "skills", href: "/admin/skills", icon: Lightbulb, group: "setup", needs: ["queues.manage"] },
   { key: "sources", href: "/admin/sources", icon: Funnel, group: "setup", needs: ["sources.manage"] },
   { key: "assignment", href: "/admin/assignment", icon: Split, group: "setup", needs: ["sources.manage"] },
+  {
+    key: "working-time",
+    href: "/admin/working-time",
+    icon: CalendarClock,
+    group: "people",
+    needs: ["pipelines.manage", "settings.manage"],
+  },
+  { key: "pipelines", href: "/admin/pipelines", icon: Columns3Cog, group: "setup", needs: ["pipelines.manage"] },
+  { key: "products", href: "/admin/products", icon: Package, group: "setup", needs: ["pipelines.manage"] },
+  { key: "loss-reasons", href: "/admin/loss-reasons", icon: ListX, group: "setup", needs: ["pipelines.manage"] },
   { key: "users", href: "/admin/users", icon: Users, group: "people", needs: ["users.manage"] },
   { key: "teams", href: "/admin/teams", icon: UsersRound, group: "people", needs: ["users.manage"] },
   { key: "roles", href: "/admin/roles", icon: ShieldCheck, group: "people", needs: ["users.manage"] },
