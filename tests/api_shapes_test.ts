@@ -54,6 +54,7 @@ Deno.test("every operation answers what the document says, or programs made from
         aboutDeals,
         aboutTheRest,
         aboutPipelines,
+        aboutTasks,
       ]
     ) {
       // A token of its own each: together they are more than one may ask in a breath.
@@ -115,6 +116,15 @@ async function aboutRecords(by: By, door: Door): Promise<void> {
     at: "2026-01-31T09:00:00Z",
   });
   assert.equal((await by("listConsents", { kind, id })).current.email.granted, true);
+  const file = await by("addFile", { kind, id, name: "Offer.txt" }, "Offer of May");
+  assert.deepEqual((await by("listFiles", { kind, id })).rows.map(({ name, type }: Json) => [name, type]), [
+    ["Offer.txt", "text/plain"],
+  ]);
+  assert.equal(await by("getFile", { id: file.id }), "Offer of May");
+  const picture = await by("addFile", { kind, id, name: "a.gif" }, "GIF89a");
+  assert.equal(await by("previewFile", { id: picture.id }), "GIF89a");
+  await by("changeFile", { id: picture.id }, { archived: true });
+  await by("changeFile", { id: file.id }, { archived: true });
   const timeline = await by("readTimeline", { kind, id });
   const sources = new Set(timeline.rows.map(({ source }: Json) => source));
   assert.deepEqual([...sources].sort(), ["call", "change", "consent", "note"]);
@@ -239,14 +249,43 @@ async function aboutIntake(by: By, door: Door): Promise<void> {
   await by("deleteAssignmentRule", { id: made });
   await by("archiveSource", { id });
   const call = crypto.randomUUID();
-  await door.store.db.insertInto("callbacks").values({
+  await door.store.db.insertInto("tasks").values({
     id: call,
-    number: "+79161234567",
+    name: "Call back",
+    type: "call",
+    phone: "+79161234567",
     due_at: new Date(),
-    last_missed_at: new Date(),
+    missed: 1,
+    missed_at: new Date(),
   } as never).execute();
   assert.equal((await by("listCallbacks"))[0].id, call);
   await by("finishCallback", { id: call });
+}
+
+async function aboutTasks(by: By): Promise<void> {
+  const task = async (values: Json) => (await by("createRecord", { kind: "tasks" }, { values })).record.id;
+  const due = "2027-03-01T09:00:00Z";
+  const id = await task({
+    name: "Weekly call",
+    type: "call",
+    due,
+    repeat: "FREQ=WEEKLY",
+    reminders: [{ minutes: 15 }],
+  });
+  await by("editOccurrence", { id }, { values: { due: "2027-03-02T09:00:00Z" }, scope: "one" });
+  const done = await by("completeTask", { id }, { result: "Talked" });
+  assert.equal(done.next.values.due, "2027-03-08T09:00:00.000Z");
+  await by("completeTask", { id: done.next.id }, { next: { name: "Send the offer" } });
+  const select = { ids: [await task({ name: "Later" })] };
+  await by("postponeTasks", {}, { select, to: "tomorrow" });
+  await by("completeTasks", {}, { select, result: "Sent" });
+  await by("reopenTasks", {}, { select });
+  await by("skipTasks", {}, { select });
+  const pool = await task({ name: "Of nobody", phone: "+79161234567", owner: null });
+  assert.ok((await by("takeTask", { id: pool })).task.values.owner);
+  assert.ok((await by("readDayOfTasks", { who: "all" })).open.length > 0);
+  await by("countPressingTasks");
+  await by("readTaskSetup");
 }
 
 /** Leads become deals, which have products, people and a way through their stages. */

@@ -100,6 +100,7 @@ export function stored(field: Field, value: Value): unknown {
     case "text":
     case "long-text":
     case "url":
+    case "phone":
     case "select":
       return value ?? "";
     default:

@@ -26,3 +26,15 @@ export const occurrenceSchema = z.object({
   was: valuesSchema.optional().meta({ description: "api.field.was" }),
   scope: z.enum(["one", "following"]).meta({ description: "tasks.api.scope" }),
 });
+
+const ids = z.string().max(8_000).transform((text) => text.split(",")).pipe(
+  z.array(id as z.ZodType<string, string>).max(200),
+);
+
+export const daySchema = z.object({
+  who: z.union([z.enum(["me", "all", "pool"]), id]).default("me").meta({ description: "tasks.api.who" }),
+  team: id.optional(),
+  type: z.enum(["call", "meeting", "email", "message", "visit", "todo"]).optional(),
+  priority: z.enum(["low", "normal", "high"]).optional(),
+  ids: ids.optional().meta({ description: "tasks.api.ids" }),
+});

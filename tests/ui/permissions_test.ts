@@ -32,6 +32,7 @@ const NEEDS: [pattern: RegExp, needs: Permission[] | null][] = [
   [/^\/api\/v1\/:kind\/merge|^\/api\/v1\/(merges|duplicates\/(dismiss|reopen))|^\/duplicates$/, ["records.merge"]],
   [/^\/api\/v1\/duplicates$/, ["records.merge"]],
   [/^\/api\/v1\/(audit|notes)\//, ANY_EDIT],
+  [/^\/api\/v1\/files\//, []],
   [/^\/api\/v1\/(sources|assignment\/(try|rules|order))|^\/admin\/(sources|assignment)/, ["sources.manage"]],
   [/^\/api\/v1\/assignment\/run$/, ["leads.edit.team", "leads.edit.all"]],
   [/^\/api\/v1\/(pipelines|stages|products|loss-reasons)|^\/admin\/(pipelines|products|loss-reasons)/, [
@@ -46,13 +47,24 @@ const NEEDS: [pattern: RegExp, needs: Permission[] | null][] = [
   [/^\/import|^\/api\/v1\/imports/, ["records.import"]],
   [/^\/api\/v1\/:kind\/export/, ["leads.export"]],
   [/^\/api\/v1\/import(s|-presets)|^\/import/, ["records.import"]],
+  [/^\/api\/v1\/tasks\/:id\/take$/, ["inbox.handle"]],
+  [/^\/api\/v1\/tasks\/(:id\/)?(complete|skip|reopen|postpone|occurrence)$/, anyReach("tasks", "edit")],
+  [/^\/tasks|^\/api\/v1\/tasks/, anyReach("tasks", "view")],
   // Everybody who sees records reads what fields there are.
   [/^\/api\/v1\/fields\/|^\/admin\/fields$/, ["fields.manage"]],
+  [/^\/api\/v1\/calendar\/tasks\.ics$/, ["tasks.export"]],
+  [/^\/api\/v1\/calendar/, anyReach("tasks", "view")],
+  [/^\/api\/v1\/working-time/, []],
   [/^\/api\/v1\/(:kind|undo|search|views|fields|duplicates\/check)/, []],
   // Doors for people and programs outside.
   [/^\/(f|intake)\//, null],
+  [/^\/calendar$|^\/api\/calendar-feed$/, anyReach("tasks", "view")],
+  [/^\/admin\/working-time$/, ["pipelines.manage", "settings.manage"]],
+  [/^\/ics\//, null],
   [/^\/leads/, ANY_LEADS],
   [/^\/deals/, anyReach("deals", "view")],
+  [/^\/board|^\/api\/v1\/boards\//, ANY_DEALS],
+  [/^\/api\/v1\/deals\/:id\/move$/, anyReach("deals", "edit")],
   [/^\/companies/, ANY_COMPANIES],
   [/^\/contacts|^\/api\/contacts\/lookup$/, ANY_CONTACTS],
   [/^\/api\/contacts/, ["contacts.edit.own", "contacts.edit.team", "contacts.edit.all"]],
@@ -66,11 +78,12 @@ const NEEDS: [pattern: RegExp, needs: Permission[] | null][] = [
 
 /** Where reading and writing differ: looked at first. */
 const BY_METHOD: [route: RegExp, needs: Permission[]][] = [
+  [/^PUT \/api\/v1\/working-time$/, ["pipelines.manage", "settings.manage"]],
   [/^POST \/api\/v1\/fields$/, ["fields.manage"]],
   [/^GET \/api\/v1\/sources$/, []],
   [/^GET \/api\/v1\/(pipelines|products|loss-reasons)$/, ANY_DEALS],
   [/^DELETE \/api\/v1\/:kind\/:id$/, ["leads.delete"]],
-  [/^(POST|PATCH) \/api\/v1\/:kind(\/bulk|\/:id|\/:id\/(consents|notes))?$/, ANY_EDIT],
+  [/^(POST|PATCH) \/api\/v1\/:kind(\/bulk|\/:id|\/:id\/(consents|notes|files))?$/, ANY_EDIT],
   [/^POST \/api\/v1\/undo/, ANY_EDIT],
 ];
 
