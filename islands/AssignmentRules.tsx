@@ -1,12 +1,10 @@
-/** Rules of assignment in their order, the company's hours, and a trial on the last leads. */
-import { ArrowDown, ArrowUp, FlaskConical, Pencil, Plus, Split } from "lucide-preact";
+/** Rules of assignment in their order, and a trial on the last leads. */
+import { ArrowDown, ArrowUp, Clock, FlaskConical, Pencil, Plus, Split } from "lucide-preact";
 import { useRef, useState } from "preact/hooks";
 import type { Rule, Trial } from "@/crm/assignment/mod.ts";
 import { call } from "@/components/api.ts";
 import { explain } from "@/components/desk/act.ts";
-import { useSaving } from "@/components/admin/save.ts";
 import { Empty } from "@/components/Empty.tsx";
-import { Hours } from "@/components/intake/assignment/Hours.tsx";
 import { RuleDialog } from "@/components/intake/assignment/RuleDialog.tsx";
 import type { AssignmentSetup } from "@/components/intake/assignment/types.ts";
 import { useT } from "@/components/i18n.ts";
@@ -104,7 +102,12 @@ export default function AssignmentRules({ setup }: { setup: AssignmentSetup }) {
           </>
         )}
       {trials && <Trials trials={trials} setup={setup} />}
-      <SiteHours setup={setup} />
+      <p class="note-box">
+        <Clock size={18} aria-hidden="true" />
+        <span>
+          {t("intake.assignment.site-hours")} <a href="/admin/working-time">{t("shell.nav.working-time")}</a>
+        </span>
+      </p>
       <RuleDialog dialog={dialog} setup={setup} rule={open} />
     </div>
   );
@@ -164,31 +167,5 @@ function Trials({ trials, setup }: { trials: Trial[]; setup: AssignmentSetup }) 
         </table>
       </div>
     </section>
-  );
-}
-
-function SiteHours({ setup }: { setup: AssignmentSetup }) {
-  const t = useT();
-  const saving = useSaving();
-  const [hours, setHours] = useState(setup.hours);
-  return (
-    <form
-      class="card"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void saving.run("PUT", "/api/v1/assignment/hours", hours);
-      }}
-    >
-      <header>
-        <h2>{t("intake.assignment.site-hours")}</h2>
-      </header>
-      <div class="body form">
-        <Hours id="site" hours={hours} change={setHours} />
-        {saving.error && <p class="note-box" data-tone="bad" role="alert">{saving.error}</p>}
-        <div class="btn-row">
-          <button type="submit" class="btn" disabled={saving.busy || hours.days.length === 0}>{t("shell.save")}</button>
-        </div>
-      </div>
-    </form>
   );
 }

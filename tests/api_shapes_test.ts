@@ -54,6 +54,7 @@ Deno.test("every operation answers what the document says, or programs made from
         aboutDeals,
         aboutTheRest,
         aboutPipelines,
+        aboutCalendar,
         aboutTasks,
       ]
     ) {
@@ -130,6 +131,32 @@ async function aboutRecords(by: By, door: Door): Promise<void> {
   assert.deepEqual([...sources].sort(), ["call", "change", "consent", "note"]);
   const { revert } = timeline.rows.find((row: Json) => row.what === "updated" && row.revert);
   assert.deepEqual((await by("revertChange", { id: revert }, {})).reverted, ["city"]);
+}
+
+async function aboutCalendar(by: By, door: Door): Promise<void> {
+  const owner = door.userOf("agent")!;
+  const values = { name: "Call Anna", due: "2026-05-12T09:00:00Z", minutes: 30, repeat: "FREQ=DAILY", owner };
+  const { record } = await by("createRecord", { kind: "tasks" }, { values });
+  const range = { from: "2026-05-11T00:00:00Z", to: "2026-05-18T00:00:00Z", people: owner };
+  const week = await by("getCalendar", range);
+  assert.deepEqual([week.tasks.length, week.repeats.length], [1, 5]);
+  assert.match(await by("exportCalendar", range), /SUMMARY:Call Anna/);
+  assert.match(await by("exportTask", { id: record.id }), /^BEGIN:VCALENDAR/);
+  const nine = [{ from: "09:00", to: "18:00" }];
+  const hours = [nine, nine, nine, nine, [], [], []];
+  const { version } = await by("getWorkingTime");
+  await by("setWorkingTime", {}, { week: hours, timeZone: "Europe/Moscow", holidays: "ru", version });
+  assert.equal(await by("getPersonWorkingTime", { id: owner }), null);
+  await by("setPersonWorkingTime", { id: owner }, { week: hours });
+  const party = { first: "2026-05-12", last: "2026-05-12", type: "short", minutes: 120, name: "Party" };
+  const day = await by("addSpecialDay", {}, party);
+  assert.deepEqual((await by("getCalendar", range)).days, [
+    { day: "2026-05-11", type: "closed", name: null, holiday: "moved" },
+    { day: "2026-05-12", type: "short", name: "Party", holiday: null },
+  ]);
+  const next = await by("nextWorkingMoment", { from: "2026-05-12T13:00:00Z", minutes: "30" });
+  assert.equal(next.at, "2026-05-13T06:30:00.000Z", "Tuesday ends at four");
+  await by("removeSpecialDay", { id: day });
 }
 
 async function aboutPipelines(by: By): Promise<void> {

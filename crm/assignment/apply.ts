@@ -11,8 +11,10 @@ import { conditionsOf } from "@/crm/record/filter.ts";
 import { type Schema, schemaOf } from "@/crm/record/schema.ts";
 import type { Values } from "@/crm/record/types.ts";
 import { siteSettings } from "@/crm/queues/mod.ts";
-import { type Candidate, choose, isWorking } from "@/crm/assignment/choose.ts";
-import { type Rule, siteHours, toRule } from "@/crm/assignment/rules.ts";
+import { isWorking, type WorkingTime } from "@/crm/calendar/working.ts";
+import { workingTimeOf } from "@/crm/calendar/times.ts";
+import { type Candidate, choose, isWithin } from "@/crm/assignment/choose.ts";
+import { type Rule, toRule } from "@/crm/assignment/rules.ts";
 
 /** Who is heard of on the line for longer than this is not there. */
 export const PRESENCE_MS = 60_000;
@@ -40,15 +42,22 @@ export async function assign(trx: Transaction<Database>, options: AssignOptions)
     .orderBy("position").orderBy("id").execute();
   const rules = rows.map(toRule).filter((rule) => !options.rule || rule.id === options.rule);
   const site = await siteSettings(trx);
-  const hours = await siteHours(trx);
+  // Most installations have no rule that asks.
+  const company = rules.some(({ hours }) => hours === "site") ? await workingTimeOf(trx, null) : null;
   for (const rule of rules) {
-    const wanted = rule.hours === "any" ? null : rule.hours === "site" ? hours : rule.hours;
-    if (wanted && !isWorking(wanted, options.at, site.timeZone)) continue;
+    if (!isOn(rule, { at: options.at, timeZone: site.timeZone, company })) continue;
     if (!await fits(trx, rule, { ...options, timeZone: site.timeZone })) continue;
     const given = await take(trx, rule, options);
     if (given) return given;
   }
   return { rule: null, owner: null, team: null };
+}
+
+/** Whether a rule is asked at this hour. */
+function isOn({ hours }: Rule, now: { at: Date; timeZone: string; company: WorkingTime | null }): boolean {
+  if (hours === "any") return true;
+  if (hours === "site") return now.company === null || isWorking(now.company, now.at.getTime());
+  return isWithin(hours, now.at, now.timeZone);
 }
 
 /** Whether the lead that these values make would be found by the rule's conditions. */

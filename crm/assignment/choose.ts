@@ -3,6 +3,7 @@
  * Round robin goes through the pool in one fixed order and remembers only who was last, so that people who come and go
  * neither lose their place nor are flooded when they return.
  */
+import { isWorking } from "@/crm/calendar/working.ts";
 import type { AssignmentFallback, AssignmentStrategy, WorkingHours } from "@/store/tables/intake.ts";
 
 export interface Candidate {
@@ -63,23 +64,9 @@ function afterLast(candidates: readonly Candidate[], last: string | null): Candi
   return from <= 0 ? sorted : [...sorted.slice(from), ...sorted.slice(0, from)];
 }
 
-/** Whether a moment lies in the hours. Hours that end before they begin run over midnight and belong to the first day. */
-export function isWorking(hours: WorkingHours, at: Date, siteZone: string): boolean {
-  const parts = new Intl.DateTimeFormat("en-GB", {
-    timeZone: hours.timeZone || siteZone,
-    weekday: "short",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  }).formatToParts(at);
-  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? "";
-  const day = DAYS.indexOf(part("weekday")) + 1;
-  const now = `${part("hour")}:${part("minute")}`;
+/** Whether a moment lies in a rule's own hours. Hours that end before they begin run over midnight and belong to the first day. */
+export function isWithin(hours: WorkingHours, at: Date, siteZone: string): boolean {
   const { from, to, days } = hours;
-  if (from === to) return days.includes(day);
-  if (from < to) return days.includes(day) && now >= from && now < to;
-  const before = day === 1 ? 7 : day - 1;
-  return (days.includes(day) && now >= from) || (days.includes(before) && now < to);
+  const week = [1, 2, 3, 4, 5, 6, 7].map((day) => days.includes(day) ? [{ from, to }] : []);
+  return isWorking({ timeZone: hours.timeZone || siteZone, week, days: new Map() }, at.getTime());
 }
-
-const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];

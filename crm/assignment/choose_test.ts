@@ -1,7 +1,7 @@
 /** Who gets a lead: fair, inside the pool, the same for the same state. */
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
-import { type Candidate, choose, isWorking, type Turn } from "./choose.ts";
+import { type Candidate, choose, isWithin, type Turn } from "./choose.ts";
 
 const person = fc.record({
   id: fc.uuid(),
@@ -69,13 +69,13 @@ Deno.test("the same state gives the same person in whatever order the pool comes
 Deno.test("hours are those of the zone's clock, also over midnight, or night leads ring the day shift", () => {
   const day = { days: [1, 2, 3, 4, 5], from: "09:00", to: "18:00", timeZone: "" };
   const at = (text: string) => new Date(text);
-  assert.equal(isWorking(day, at("2026-03-02T06:00:00Z"), "Europe/Moscow"), true, "Monday, nine in Moscow");
-  assert.equal(isWorking(day, at("2026-03-02T05:59:00Z"), "Europe/Moscow"), false);
-  assert.equal(isWorking(day, at("2026-03-02T15:00:00Z"), "Europe/Moscow"), false);
-  assert.equal(isWorking(day, at("2026-03-01T09:00:00Z"), "Europe/Moscow"), false, "Sunday");
-  assert.equal(isWorking({ ...day, timeZone: "Asia/Vladivostok" }, at("2026-03-02T00:30:00Z"), "UTC"), true);
+  assert.equal(isWithin(day, at("2026-03-02T06:00:00Z"), "Europe/Moscow"), true, "Monday, nine in Moscow");
+  assert.equal(isWithin(day, at("2026-03-02T05:59:00Z"), "Europe/Moscow"), false);
+  assert.equal(isWithin(day, at("2026-03-02T15:00:00Z"), "Europe/Moscow"), false);
+  assert.equal(isWithin(day, at("2026-03-01T09:00:00Z"), "Europe/Moscow"), false, "Sunday");
+  assert.equal(isWithin({ ...day, timeZone: "Asia/Vladivostok" }, at("2026-03-02T00:30:00Z"), "UTC"), true);
   const night = { days: [5], from: "22:00", to: "06:00", timeZone: "UTC" };
-  assert.equal(isWorking(night, at("2026-03-06T23:00:00Z"), "UTC"), true, "Friday night");
-  assert.equal(isWorking(night, at("2026-03-07T05:00:00Z"), "UTC"), true, "its morning");
-  assert.equal(isWorking(night, at("2026-03-07T23:00:00Z"), "UTC"), false, "Saturday night");
+  assert.equal(isWithin(night, at("2026-03-06T23:00:00Z"), "UTC"), true, "Friday night");
+  assert.equal(isWithin(night, at("2026-03-07T05:00:00Z"), "UTC"), true, "its morning");
+  assert.equal(isWithin(night, at("2026-03-07T23:00:00Z"), "UTC"), false, "Saturday night");
 });

@@ -1,4 +1,4 @@
-/** Rules of assignment as administrators keep them, and the site's working hours. */
+/** Rules of assignment as administrators keep them. */
 import { sql } from "kysely";
 import type { z } from "zod";
 import { type Access, require } from "@/store/access.ts";
@@ -8,8 +8,8 @@ import { BadInputError, Refusal, type Result } from "@/crm/result.ts";
 import { difference, verb } from "@/crm/verb.ts";
 import { conditionsOf } from "@/crm/record/filter.ts";
 import { schemaOf } from "@/crm/record/schema.ts";
-import type { hoursSchema, orderSchema, RuleInput } from "@/crm/assignment/schemas.ts";
-import type { AssignmentRulesTable, WorkingHours } from "@/store/tables/intake.ts";
+import type { orderSchema, RuleInput } from "@/crm/assignment/schemas.ts";
+import type { AssignmentRulesTable } from "@/store/tables/intake.ts";
 import type { Selectable } from "kysely";
 
 export interface Rule extends RuleInput {
@@ -130,27 +130,6 @@ export function orderRules(store: Store, access: Access, input: z.output<typeof 
           entity: { kind: "assignment-rule", id: "all" },
           after: { ids: input.ids },
         },
-      };
-    },
-  });
-}
-
-/** The working hours that rules call the site's. */
-export async function siteHours(db: Store["db"]): Promise<WorkingHours> {
-  return (await db.selectFrom("intake_settings").select("hours").executeTakeFirstOrThrow()).hours;
-}
-
-/** @throws {ForbiddenError} */
-export function setSiteHours(store: Store, access: Access, input: z.output<typeof hoursSchema>): Promise<Result<null>> {
-  return verb(store, access, {
-    permission: "sources.manage",
-    work: async (trx) => {
-      const before = await siteHours(trx);
-      const changed = difference({ ...before }, { ...input });
-      if (changed) await trx.updateTable("intake_settings").set({ hours: JSON.stringify(input) }).execute();
-      return {
-        value: null,
-        change: changed && { type: "site.hours-updated", entity: { kind: "site", id: "main" }, ...changed },
       };
     },
   });

@@ -58,7 +58,8 @@ function iso(at: number): string | null {
   return Number.isFinite(at) && at > -6.2e13 && at < 2.5e14 ? new Date(at).toISOString() : null;
 }
 
-function offsetAt(at: number, timeZone: string): number {
+/** How far a zone's clock is ahead of UTC at a moment, in ms. */
+export function offsetAt(at: number, timeZone: string): number {
   let clock = clocks.get(timeZone);
   if (!clock) {
     clock = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" });

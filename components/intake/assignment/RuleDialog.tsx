@@ -8,7 +8,7 @@ import { CheckField, SelectField, TextField } from "@/components/form/Field.tsx"
 import { ConditionRows } from "@/components/intake/assignment/Conditions.tsx";
 import { Hours } from "@/components/intake/assignment/Hours.tsx";
 import { Pool } from "@/components/intake/assignment/Pool.tsx";
-import { type AssignmentSetup, NEW_RULE, type RuleFields } from "@/components/intake/assignment/types.ts";
+import { type AssignmentSetup, NEW_HOURS, NEW_RULE, type RuleFields } from "@/components/intake/assignment/types.ts";
 import { useT } from "@/components/i18n.ts";
 
 const STRATEGIES = ["round-robin", "load", "person", "team"] as const;
@@ -77,7 +77,7 @@ export function RuleDialog(
               value,
               label: t(`intake.assignment.hours.${value}`),
             }))}
-            onChange={(value) => set({ hours: value === "own" ? setup.hours : value as "any" | "site" })}
+            onChange={(value) => set({ hours: value === "own" ? NEW_HOURS : value as "any" | "site" })}
           />
           {typeof rule.hours !== "string" && (
             <Hours

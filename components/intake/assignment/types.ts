@@ -16,7 +16,6 @@ export interface AssignmentSetup {
   people: { id: string; name: string; team: string | null }[];
   teams: { id: string; name: string }[];
   fields: ConditionField[];
-  hours: WorkingHours;
   locale: string;
 }
 
@@ -33,3 +32,6 @@ export const NEW_RULE: RuleFields = {
   fallback: "next",
   team: null,
 };
+
+/** What own hours of a rule begin with. */
+export const NEW_HOURS: WorkingHours = { days: [1, 2, 3, 4, 5], from: "09:00", to: "18:00", timeZone: "" };

@@ -2,7 +2,7 @@
 import { Head } from "fresh/runtime";
 import { page } from "fresh";
 import { listPeople, listTeams } from "@/crm/people/mod.ts";
-import { listRules, siteHours } from "@/crm/assignment/mod.ts";
+import { listRules } from "@/crm/assignment/mod.ts";
 import { type Field, OPS_OF, schemaOf } from "@/crm/record/mod.ts";
 import { allowed } from "@/routes/(_door)/page.ts";
 import { namedSources } from "@/routes/(_door)/sources.ts";
@@ -33,12 +33,11 @@ export const handlers = define.handlers({
   async GET(ctx) {
     const access = allowed(ctx, "sources.manage");
     const { store, locale } = ctx.state;
-    const [rules, people, teams, schema, hours, sources] = await Promise.all([
+    const [rules, people, teams, schema, sources] = await Promise.all([
       listRules(store, access),
       listPeople(store, access),
       listTeams(store, access),
       schemaOf(store, "lead"),
-      siteHours(store.db),
       namedSources(ctx.state),
     ]);
     const rank = (field: Field) => FIRST.includes(field.key) ? FIRST.indexOf(field.key) : FIRST.length;
@@ -50,7 +49,6 @@ export const handlers = define.handlers({
         people: people.filter((person) => !person.disabled).map(({ id, name, team }) => ({ id, name, team })),
         teams: teams.map(({ id, name }) => ({ id, name })),
         fields,
-        hours,
         locale,
       },
     });
