@@ -23,6 +23,7 @@ import { type Demo, openDemo } from "./demo.ts";
 import { coalesced } from "./coalesced.ts";
 import { openDesk } from "./desk.ts";
 import { startHousekeeping } from "./housekeeping.ts";
+import { startFiles } from "./files.ts";
 import { startImports } from "./imports.ts";
 import { onlineAgents, startIntake } from "./intake.ts";
 import { Live } from "./live.ts";
@@ -146,6 +147,7 @@ export async function assemble(
     store,
     jobs,
     imports,
+    files: await startFiles(store, jobs, { dir: `${config.DATA_DIR}/files` }),
     demo: demo?.logins ?? [],
     secureCookies: https,
     publicOrigin,

@@ -5,6 +5,7 @@ import type { Clock } from "@/actors/runtime/types.ts";
 import { loadCatalogues } from "@/locales/load.ts";
 import { LOCALES, setCatalogue, t } from "@/locales/mod.ts";
 import { languages } from "@/locales/rendering.ts";
+import { isAttachment, LARGEST_ATTACHMENT } from "@/routes/(_door)/files.ts";
 import { isUpload, LARGEST_UPLOAD, LONGEST_UPLOAD_MS } from "@/routes/(_door)/imports.ts";
 import type { Services, State } from "@/routes/(_door)/state.ts";
 import { errorPolicy } from "@/web/errors.ts";
@@ -60,8 +61,10 @@ export async function openWeb(
       app.use(logRequests<State>({ logger: log, who: (ctx) => ctx.state.user?.id }));
       app.use(securityHeaders<State>({ https: options.https }));
       app.use(compress<State>());
-      app.use(limitBodies<State>((ctx) => isUpload(ctx) ? LARGEST_UPLOAD : LARGEST_BODY));
-      const longest = (ctx: Context<State>) => isUpload(ctx) ? LONGEST_UPLOAD_MS : LONGEST_REQUEST_MS;
+      app.use(limitBodies<State>((ctx) =>
+        isUpload(ctx) ? LARGEST_UPLOAD : isAttachment(ctx) ? LARGEST_ATTACHMENT : LARGEST_BODY
+      ));
+      const longest = (ctx: Context<State>) => isUpload(ctx) || isAttachment(ctx) ? LONGEST_UPLOAD_MS : LONGEST_REQUEST_MS;
       app.use(limitTime<State>(longest, options.clock));
       app.use(site.files);
       app.use((ctx) => {

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { claimKey, LARGEST_KEPT, settle } from "@/crm/idempotency/mod.ts";
 import { type Ctx, refuse } from "./api.ts";
+import { isAttachment } from "./files.ts";
 import { isUpload } from "./imports.ts";
 
 const UNSAFE = new Set(["POST", "PUT", "PATCH", "DELETE"]);
@@ -20,7 +21,7 @@ export async function onceByKey(ctx: Ctx): Promise<Response> {
   const { access, store } = ctx.state;
   if (header === null || !UNSAFE.has(ctx.req.method) || !access) return await ctx.next();
   // A file is not held in memory to be compared; sent twice it is two uploads, of which one is run.
-  if (isUpload(ctx)) return await ctx.next();
+  if (isUpload(ctx) || isAttachment(ctx)) return await ctx.next();
   const key = keyOf(header);
   if (key === null) return refuse(400, "api.error.bad-key");
   const body = await ctx.req.arrayBuffer();

@@ -1,6 +1,7 @@
 /** What every route finds in `ctx.state`. Services are put there by main, the rest by `routes/_middleware.ts`. */
 import { createDefine } from "fresh";
 import type { Access } from "@/store/access.ts";
+import type { RecordFiles } from "@/crm/files/mod.ts";
 import type { Imports } from "@/crm/import/mod.ts";
 import type { Session, SessionUser } from "@/crm/people/mod.ts";
 import type { SiteSettings } from "@/crm/queues/mod.ts";
@@ -21,6 +22,7 @@ export interface Services {
   /** Work that a request begins and does not wait for. */
   jobs: Jobs;
   imports: Imports;
+  files: RecordFiles;
   /** Logins shown at the door; empty when this is not a demo. */
   demo: readonly DemoLogin[];
   /** Upgrades to the live topics; the session was checked, the Origin is checked inside. */

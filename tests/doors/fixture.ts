@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { LiveTopics, systemClock } from "@/actors/runtime/mod.ts";
 import { callRecord, centre } from "@/crm/testing.ts";
 import { writeCalls } from "@/crm/calls/mod.ts";
+import { FileDisk, RecordFiles } from "@/crm/files/mod.ts";
 import { Imports, KeptFiles } from "@/crm/import/mod.ts";
 import { createContact } from "@/crm/contacts/mod.ts";
 import { openSession } from "@/crm/people/sessions.ts";
@@ -91,6 +92,7 @@ export async function withDoor(use: (door: Door) => Promise<void>): Promise<void
         store,
         jobs,
         imports,
+        files: new RecordFiles(store, new FileDisk(`${importsDir}/files`)),
         demo: [],
         secureCookies: false,
         publicOrigin: null,

@@ -24,6 +24,7 @@ import type { Store } from "@/store/store.ts";
 import { openJobs } from "@/store/jobs/mod.ts";
 import { startWebhooks } from "@/main/webhooks.ts";
 import { withDatabase } from "@/store/testing.ts";
+import { startFiles } from "@/main/files.ts";
 import { startImports } from "@/main/imports.ts";
 import { onlineAgents, startIntake } from "@/main/intake.ts";
 import { startRecordFeed } from "@/main/record_feed.ts";
@@ -117,6 +118,7 @@ export async function withFixture(port: number, use: (fixture: Fixture) => Promi
       store,
       jobs,
       imports,
+      files: await startFiles(store, jobs, { dir: `${importsDir}/files` }),
       switchboard,
       demo,
       live: (request, session) => upgradeLive(hub, request, session, (req) => sameOrigin(req)),
