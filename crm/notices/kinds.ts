@@ -18,6 +18,8 @@ export interface NoticeData {
   "import-finished": { name: string; done: number; failed: number };
   /** A rule says something in its own words. */
   "automation": { rule: string; text: string };
+  /** To the owner of a rule: it could not do its work, went round in a circle, or rests for that. */
+  "automation-failed": { rule: string; what: "failed" | "stopped" | "paused" };
 }
 export type NoticeKind = keyof NoticeData;
 
@@ -31,6 +33,7 @@ export const DEFAULT_CHANNELS: Record<NoticeKind, readonly NoticeChannel[]> = {
   "mention": ["app", "push", "email"],
   "import-finished": ["app"],
   "automation": ["app", "push"],
+  "automation-failed": ["app"],
 };
 export const NOTICE_KINDS = Object.keys(DEFAULT_CHANNELS) as NoticeKind[];
 

@@ -26,9 +26,9 @@ export interface Outcome {
   durationMs: number;
 }
 
-export interface Message {
+export interface Message<Body extends string | Uint8Array = string> {
   url: string;
-  body: string;
+  body: Body;
   headers: Record<string, string>;
   allowPrivate: boolean;
 }
@@ -48,7 +48,7 @@ class SendError extends Error {
   }
 }
 
-export async function send(message: Message, options: SendOptions = {}): Promise<Outcome> {
+export async function send(message: Message<string | Uint8Array>, options: SendOptions = {}): Promise<Outcome> {
   const started = performance.now();
   const controller = new AbortController();
   let late: ReturnType<typeof setTimeout> | undefined;
@@ -74,7 +74,7 @@ export async function send(message: Message, options: SendOptions = {}): Promise
 }
 
 async function exchange(
-  message: Message,
+  message: Message<string | Uint8Array>,
   options: SendOptions & { signal: AbortSignal },
 ): Promise<{ status: number; response: string }> {
   const url = new URL(message.url);
