@@ -173,7 +173,11 @@ async function ownDays(store: Store, range: Span): Promise<Named[]> {
   const [from, to] = [range.from - 86_400_000, range.to + 86_400_000].map((at) =>
     new Date(at).toISOString().slice(0, 10)
   );
-  return await store.db.selectFrom("special_days").select(["first_day as first", "last_day as last", "name"])
+  return await store.db.selectFrom("special_days").select([
+    sql<string>`first_day::text`.as("first"),
+    sql<string>`last_day::text`.as("last"),
+    "name",
+  ])
     .where("user_id", "is", null).where("last_day", ">=", from).where("first_day", "<=", to)
     .orderBy("created_at", "desc").execute();
 }

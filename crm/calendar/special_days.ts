@@ -6,7 +6,7 @@ import { newId } from "@/crm/ids.ts";
 import { Refusal, type Result } from "@/crm/result.ts";
 import { verb } from "@/crm/verb.ts";
 import type { specialDaySchema } from "@/crm/calendar/schemas.ts";
-import { MAY_SET_UP, mayChange } from "@/crm/calendar/times.ts";
+import { DATES, MAY_SET_UP, mayChange } from "@/crm/calendar/times.ts";
 import type { SpecialDayType } from "@/store/tables/calendar.ts";
 
 export interface KeptDay {
@@ -22,11 +22,16 @@ export interface KeptDay {
 
 /** Nobody has more; a loop that makes days ends here. */
 const MOST_DAYS = 500;
+const COLUMNS = ["id", "user_id", "type", "minutes", "name"] as const;
 
 /** Of the company and, for those who set up, of everybody; others see their own beside the company's. */
 export async function listSpecialDays(store: Store, access: Access, range: { from: string }): Promise<KeptDay[]> {
   const all = MAY_SET_UP.some((word) => access.permissions.has(word));
-  const rows = await store.db.selectFrom("special_days").selectAll().where("last_day", ">=", range.from)
+  const rows = await store.db.selectFrom("special_days").select([...COLUMNS, ...DATES]).where(
+    "last_day",
+    ">=",
+    range.from,
+  )
     .where((or) =>
       all
         ? or.val(true)
@@ -80,7 +85,8 @@ export function removeSpecialDay(store: Store, access: Access, input: { id: stri
   return verb(store, access, {
     notify: "setup",
     work: async (trx) => {
-      const row = await trx.selectFrom("special_days").selectAll().where("id", "=", input.id).forUpdate()
+      const row = await trx.selectFrom("special_days").select([...COLUMNS, ...DATES]).where("id", "=", input.id)
+        .forUpdate()
         .executeTakeFirst();
       if (!row) throw new Refusal("calendar.error.no-day");
       if (!mayChange(access, row.user_id)) throw new ForbiddenError(MAY_SET_UP[0]);

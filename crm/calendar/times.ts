@@ -19,6 +19,12 @@ export interface KeptTime {
   version: number;
 }
 
+/** The driver would make dates moments of the server's zone. */
+export const DATES = [
+  sql<string>`first_day::text`.as("first_day"),
+  sql<string>`last_day::text`.as("last_day"),
+] as const;
+
 /** Whoever sets up how the company works. */
 export const MAY_SET_UP = ["pipelines.manage", "settings.manage"] as const;
 
@@ -59,7 +65,7 @@ export async function workingTimes<Id extends string | null>(
     db.selectFrom("working_hours").selectAll()
       .where((or) => or.or([or("user_id", "is", null), or("user_id", "=", sql<string>`any(${ids}::uuid[])`)]))
       .execute(),
-    db.selectFrom("special_days").select(["user_id", "first_day", "last_day", "type", "minutes"])
+    db.selectFrom("special_days").select(["user_id", "type", "minutes", ...DATES])
       .where((or) => or.or([or("user_id", "is", null), or("user_id", "=", sql<string>`any(${ids}::uuid[])`)]))
       .orderBy("created_at").execute(),
     db.selectFrom("site_settings").select("time_zone").executeTakeFirstOrThrow(),
