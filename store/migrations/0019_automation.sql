@@ -2,6 +2,8 @@
 
 -- What a change took the place of, so that rules can ask "from what" without the audit.
 alter table events add column before jsonb;
+-- What a run wrote.
+create index events_run on events (cause) where origin = 'automation';
 
 create table automation_rules (
   id uuid primary key,
@@ -77,6 +79,9 @@ create index automation_runs_created on automation_runs (created_at desc, id des
 create index automation_runs_rule on automation_runs (rule_id, created_at desc, id desc);
 create index automation_runs_record on automation_runs (record_id, created_at desc);
 create index automation_runs_event on automation_runs (event_id) where event_id is not null;
+
+-- What was before automation is nobody's.
+insert into event_cursors (name, position) select 'automation', coalesce(max(seq), 0) from events;
 
 -- Dates that rules wait for.
 create index deals_close_date on deals (close_date) where close_date is not null and archived_at is null;
