@@ -20,8 +20,8 @@ export interface Letter {
 }
 
 export interface MailerOptions {
-  /** Certificate authority of tests. */
-  ca?: string;
+  /** Certificate authority of tests, and the name that its certificate is for. */
+  tls?: { ca: string; servername?: string };
   /** Tests wait less. */
   letterMs?: number;
 }
@@ -85,7 +85,7 @@ function transportFor(account: MailAccount, options: MailerOptions) {
     requireTLS: security === "starttls",
     ignoreTLS: security === "none",
     ...(username === "" ? {} : { auth: { user: username, pass: password ?? "" } }),
-    tls: { minVersion: "TLSv1.2", ...(options.ca ? { ca: options.ca } : {}) },
+    tls: { minVersion: "TLSv1.2", ...options.tls },
     connectionTimeout: CONNECT_MS,
     greetingTimeout: CONNECT_MS,
     socketTimeout: SILENCE_MS,

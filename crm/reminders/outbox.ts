@@ -17,8 +17,6 @@ import type { QuietHours } from "@/store/tables/notices.ts";
 const CLAIM_MS = 60_000;
 /** Ten seconds, then three times as long each: a reminder that is an hour late helps nobody. */
 const MOST_TRIES = { push: 5, email: 7 };
-/** Read in the console this long after it was told: a push or a letter would only repeat it. */
-const READ_AFTER_MS = 60_000;
 
 /** What a channel sends. */
 export interface Outgoing {
@@ -45,9 +43,9 @@ export interface OutboxOptions {
 
 interface Row extends Omit<Outgoing, "kind" | "toldAt"> {
   kind: string;
-  at: Date;
   toldAt: Date;
   attempts: number;
+  reason: string | null;
   readAt: Date | null;
   disabled: boolean;
   quiet: QuietHours | null;
@@ -65,6 +63,12 @@ export class Outbox {
 
   wake(at: number): void {
     this.#alarm.wake(at);
+  }
+
+  /** One look now, and all that it begins. */
+  async once(): Promise<void> {
+    await this.#work();
+    await Promise.all(this.#busy);
   }
 
   async stop(): Promise<void> {
@@ -105,9 +109,9 @@ export class Outbox {
         order by next_at limit ${limit} for update skip locked
       ), mine as (
         update notice_deliveries d set claimed_until = ${new Date(now + CLAIM_MS)} from due where d.id = due.id
-        returning d.id, d.notice_id, d.user_id, d.at, d.attempts
+        returning d.id, d.notice_id, d.user_id, d.reason, d.attempts
       )
-      select m.id, m.notice_id as notice, m.user_id as "user", m.at, m.attempts, u.email, u.locale, n.kind, n.data,
+      select m.id, m.notice_id as notice, m.user_id as "user", m.reason, m.attempts, u.email, u.locale, n.kind, n.data,
         n.link, n.told_at as "toldAt", n.read_at as "readAt", u.disabled_at is not null as disabled, p.quiet,
         s.time_zone as "timeZone"
       from mine m join notices n on n.id = m.notice_id join users u on u.id = m.user_id
@@ -121,9 +125,8 @@ export class Outbox {
     if (row.disabled || !isNoticeKind(row.kind)) {
       return await this.#settle(row, { state: "cancelled", reason: "disabled" });
     }
-    if (row.readAt && now - row.at.getTime() > READ_AFTER_MS) {
-      return await this.#settle(row, { state: "cancelled", reason: "read" });
-    }
+    // Held back or tried before, and meanwhile read in the console: it would only repeat what is known.
+    if (row.readAt && row.reason) return await this.#settle(row, { state: "cancelled", reason: "read" });
     const free = row.kind === "reminder" && row.quiet?.reminders;
     const until = row.quiet && !free ? quietUntil(row.quiet, now, row.timeZone) : null;
     if (until !== null) return await this.#settle(row, { state: "scheduled", reason: "quiet", next: until });
