@@ -4,6 +4,13 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { post } from "@/components/api.ts";
 import { toast } from "@/components/toast.ts";
 import { PastCalls } from "@/components/desk/PastCalls.tsx";
+import { DealContacts } from "@/components/deals/DealContacts.tsx";
+import { DealHead } from "@/components/deals/DealHead.tsx";
+import { DealsPanel } from "@/components/deals/DealsPanel.tsx";
+import { LinesPanel } from "@/components/deals/LinesPanel.tsx";
+import { StageLog } from "@/components/deals/StageLog.tsx";
+import { LeadConversion } from "@/components/leads/LeadConversion.tsx";
+import { isContactable } from "@/crm/record/kinds.ts";
 import { Consents } from "@/components/records/card/Consents.tsx";
 import { FieldRow } from "@/components/records/card/FieldRow.tsx";
 import { groupFields } from "@/components/records/card/groups.ts";
@@ -69,6 +76,14 @@ export default function RecordCard(props: CardSetup) {
     else await card.refresh();
   };
 
+  const head = {
+    card,
+    words,
+    may,
+    onDelete: () => void archive("delete"),
+    onMerge: () => setChoosing(true),
+  };
+  const field = (key: string) => shown.find((one) => one.key === key);
   return (
     <div class="record-card" data-kind={kind} data-ready={ready ? "true" : undefined}>
       {card.gone && (
@@ -87,13 +102,15 @@ export default function RecordCard(props: CardSetup) {
         />
       )}
       <div class="card card-top">
-        <Head
-          card={card}
-          words={words}
-          may={may}
-          onDelete={() => void archive("delete")}
-          onMerge={() => setChoosing(true)}
-        />
+        {kind === "deal" && props.sales ? <DealHead {...head} sales={props.sales} /> : <Head {...head} />}
+        {kind === "lead" && (
+          <LeadConversion
+            card={card}
+            zone={props.zone}
+            mayConvert={mayEdit && may.kindsToEdit.includes("deal")}
+            mayUndo={mayEdit && may.kindsToEdit.includes("deal")}
+          />
+        )}
       </div>
       <Twins
         found={twins}
@@ -120,6 +137,16 @@ export default function RecordCard(props: CardSetup) {
           </section>
         </div>
         <div class="stack">
+          {kind === "deal" && field("lines") && props.sales && (
+            <LinesPanel
+              key={`lines-${field("lines")!.edit}`}
+              field={field("lines")!}
+              card={card}
+              words={words}
+              whoChanged={whoChanged}
+              products={props.sales.products}
+            />
+          )}
           {mayEdit && (
             <section class="card note-card" aria-label={t("timeline.note.add")}>
               <NoteText
@@ -145,6 +172,12 @@ export default function RecordCard(props: CardSetup) {
           />
         </div>
         <div class="stack card-side">
+          {kind === "deal" && field("contacts") && may.kinds.includes("contact") && (
+            <DealContacts card={card} field={field("contacts")!} />
+          )}
+          {isContactable(kind) && may.kinds.includes("deal") && (
+            <DealsPanel card={card} zone={props.zone} mayMake={!record.archived && may.kindsToEdit.includes("deal")} />
+          )}
           {RELATIONS[kind].filter((one) => may.kinds.includes(one.kind)).map((relation) => (
             <Related
               key={relation.kind}
@@ -156,7 +189,8 @@ export default function RecordCard(props: CardSetup) {
           {props.calls && (
             <PastCalls title={t("card.calls")} empty={t("desk.past.empty")} calls={props.calls} zone={props.zone} />
           )}
-          <Consents first={props.consents} card={card} words={words} mayEdit={mayEdit} />
+          {kind === "deal" && props.sales && <StageLog card={card} sales={props.sales} zone={props.zone} />}
+          {isContactable(kind) && <Consents first={props.consents} card={card} words={words} mayEdit={mayEdit} />}
         </div>
       </div>
       <MergePartner

@@ -128,7 +128,7 @@ async function aboutRecords(by: By, door: Door): Promise<void> {
   await by("changeFile", { id: file.id }, { archived: true });
   const timeline = await by("readTimeline", { kind, id });
   const sources = new Set(timeline.rows.map(({ source }: Json) => source));
-  assert.deepEqual([...sources].sort(), ["call", "change", "consent", "note"]);
+  assert.deepEqual([...sources].sort(), ["call", "change", "consent", "file", "note"]);
   const { revert } = timeline.rows.find((row: Json) => row.what === "updated" && row.revert);
   assert.deepEqual((await by("revertChange", { id: revert }, {})).reverted, ["city"]);
 }
@@ -333,6 +333,7 @@ async function aboutDeals(by: By, door: Door): Promise<void> {
   const reminders = [{ minutes: 15, channels: ["app", "email"] }];
   await by("createRecord", { kind: "tasks" }, { values: { name: "Call", deal: done.deal.id, reminders } });
   assert.equal((await by("listStageSteps", { id: done.deal.id })).steps.length, 1);
+  assert.equal((await by("listDealsOf", { kind, id: lead })).sums.open.count, 1);
   await by("listFields", { kind: "deals" });
   assert.deepEqual((await by("undoConversion", { id: lead })).removed, ["deal", "contact"]);
 }

@@ -6,6 +6,7 @@ import { Check, CloudUpload, Pencil, TriangleAlert, UserRoundPen } from "lucide-
 import { useId, useRef } from "preact/hooks";
 import { Control } from "@/components/records/card/Control.tsx";
 import type { CardField, Words } from "@/components/records/card/types.ts";
+import { worded } from "@/components/deals/refusal.ts";
 import { type Card, PLURAL } from "@/components/records/card/useCard.ts";
 import { type FieldEdit, useField } from "@/components/records/card/useField.ts";
 import { textOf } from "@/components/records/card/values.ts";
@@ -78,18 +79,23 @@ function EditRow(props: RowProps) {
       <div class="card-control">
         <Control id={id} field={field} card={card} state={state} describedBy={note} />
         <div id={note}>
-          {state.conflict
-            ? <Conflict {...props} state={state} />
-            : state.edit.refused
-            ? <RefusedNote state={state} />
-            : <Mark state={state} />}
+          <FieldNotes {...props} state={state} />
         </div>
       </div>
     </div>
   );
 }
 
-function Mark({ state }: { state: FieldEdit }) {
+/** How the edit goes: saving, saved, refused, or changed by somebody else. `always`: also in edit it is saved by a button. */
+export function FieldNotes(props: RowProps & { state: FieldEdit; always?: boolean }) {
+  const { state } = props;
+  if (state.conflict) return <Conflict {...props} />;
+  return state.edit.refused
+    ? <RefusedNote state={state} fields={props.words.fields} />
+    : <Mark state={state} always={props.always ?? false} />;
+}
+
+function Mark({ state, always }: { state: FieldEdit; always: boolean }) {
   const t = useT();
   const what = state.busy ? "saving" : state.dirty ? "unsaved" : state.edit.saved ? "saved" : null;
   if (!what) return <span class="save-state" role="status" />;
@@ -98,7 +104,7 @@ function Mark({ state }: { state: FieldEdit }) {
     <span class="save-state" data-save={what} role="status">
       <Icon size={13} aria-hidden="true" />
       {t(`card.save.${what}`)}
-      {what === "unsaved" && !state.edit.focused && (
+      {what === "unsaved" && (always || !state.edit.focused) && (
         <>
           <button type="button" class="btn small" onClick={state.save}>{t("shell.save")}</button>
           <button type="button" class="btn small plain" onClick={state.cancel}>{t("card.give-up")}</button>
@@ -108,13 +114,13 @@ function Mark({ state }: { state: FieldEdit }) {
   );
 }
 
-function RefusedNote({ state }: { state: FieldEdit }) {
+function RefusedNote({ state, fields }: { state: FieldEdit; fields: Words["fields"] }) {
   const t = useT();
   const { code, detail } = state.edit.refused!;
   return (
     <div class="card-note" data-tone="bad" role="alert">
       <TriangleAlert size={14} aria-hidden="true" />
-      <span class="grow">{t(code, detail)}</span>
+      <span class="grow">{t(code, worded(detail, fields))}</span>
       <button type="button" class="btn small" onClick={state.save}>{t("card.again")}</button>
       <button type="button" class="btn small plain" onClick={state.cancel}>{t("card.give-up")}</button>
     </div>

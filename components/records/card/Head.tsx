@@ -134,7 +134,7 @@ function LocalTime(props: { there: string; here: Zone }) {
   }
 }
 
-function Menu({ card, may, onDelete, onMerge }: HeadProps) {
+export function Menu({ card, may, onDelete, onMerge }: HeadProps) {
   const t = useT();
   const menu = useId();
   const { record } = card;

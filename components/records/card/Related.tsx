@@ -21,14 +21,13 @@ export const RELATIONS: Record<RecordKind, readonly Relation[]> = {
   company: [
     { kind: "contact", field: "companyLink" },
     { kind: "lead", field: "companyLink" },
-    { kind: "deal", field: "companyLink" },
     { kind: "task", field: "companyLink" },
   ],
-  contact: [{ kind: "lead", field: "contact" }, { kind: "deal", field: "contacts" }, {
+  contact: [{ kind: "lead", field: "contact" }, {
     kind: "task",
     field: "contact",
   }],
-  lead: [{ kind: "deal", field: "lead" }, { kind: "task", field: "lead" }],
+  lead: [{ kind: "task", field: "lead" }],
   deal: [{ kind: "task", field: "deal" }],
   task: [],
 };

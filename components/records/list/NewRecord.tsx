@@ -3,6 +3,7 @@ import { TriangleAlert, X } from "lucide-preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { post } from "@/components/api.ts";
 import type { CrmRecord, RecordKind } from "@/crm/record/types.ts";
+import { worded } from "@/components/deals/refusal.ts";
 import { Field } from "@/components/form/Field.tsx";
 import { Twins, useTwins } from "@/components/records/card/Twins.tsx";
 import {
@@ -67,7 +68,7 @@ export function NewRecord(
     setBusy(false);
     if (!answer.ok) {
       const field = typeof answer.detail?.field === "string" ? answer.detail.field : null;
-      setError({ field, text: t(answer.code, answer.detail) });
+      setError({ field, text: t(answer.code, worded(answer.detail, words.fields)) });
       if (field) {
         requestAnimationFrame(() => document.getElementById(`new-${field}`)?.focus());
       }

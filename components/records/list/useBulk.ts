@@ -4,6 +4,7 @@ import { type Answer, call } from "@/components/api.ts";
 import { putBack, remove } from "@/components/records/list/rows.ts";
 import type { Selection } from "@/components/records/list/selection.ts";
 import type { List } from "@/components/records/list/useList.ts";
+import { worded } from "@/components/deals/refusal.ts";
 import { toast } from "@/components/toast.ts";
 import { useT } from "@/components/i18n.ts";
 
@@ -78,7 +79,7 @@ export function useBulk(list: List, options: { onDone(): void }) {
       run: () => void takeBack(undos, { before: leaves && !refused && !selection.all ? before : null, ids }),
     };
     if (refused) {
-      const why = t(refused.code, refused.detail);
+      const why = t(refused.code, worded(refused.detail, list.fields));
       toast("bad", changed > 0 ? t("records.list.partly", { changed, why }) : why, undo);
       return false;
     }

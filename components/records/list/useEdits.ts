@@ -7,6 +7,7 @@ import { sentOf } from "@/components/records/card/values.ts";
 import { expect, settle } from "@/components/records/list/rows.ts";
 import type { ListField, ListWords } from "@/components/records/list/types.ts";
 import type { List } from "@/components/records/list/useList.ts";
+import { worded } from "@/components/deals/refusal.ts";
 import { toast } from "@/components/toast.ts";
 import { useT } from "@/components/i18n.ts";
 
@@ -42,7 +43,11 @@ export function useEdits(list: List, words: ListWords) {
     }
     list.apply((rows) => settle(rows, id, { keys: [key], record: null }));
     const name = `${list.current().byId.get(id)?.values.name ?? ""}` || t("card.unnamed");
-    const text = t("records.list.not-saved", { name, field: field.label, why: t(answer.code, answer.detail) });
+    const text = t("records.list.not-saved", {
+      name,
+      field: field.label,
+      why: t(answer.code, worded(answer.detail, latest.current.fields)),
+    });
     mark(`${id}.${key}`, { draft, text });
     list.distrust([id]);
     toast("bad", text, {

@@ -1,7 +1,7 @@
 /** Shapes of answers about deals beside what every record has. */
 import { z } from "zod";
-import type { Converted, StageStep, Suggestion, Unconverted } from "@/crm/deals/mod.ts";
-import { recordSchema, valuesByField } from "./records.ts";
+import type { Converted, DealsOf, StageStep, Suggestion, Unconverted } from "@/crm/deals/mod.ts";
+import { moneySchema, recordSchema, valuesByField } from "./records.ts";
 
 const partySchema = z.object({
   id: z.uuid(),
@@ -44,5 +44,17 @@ const stepSchema = z.object({
   actor: z.string().nullable().meta({ description: "api.field.actor" }),
   actorName: z.string().nullable(),
 }).meta({ id: "StageStep" }) satisfies z.ZodType<StageStep>;
+
+const sumSchema = z.object({
+  count: z.int(),
+  amounts: z.array(moneySchema).meta({ description: "api.field.sum-amounts" }),
+}).meta({ id: "DealSum" });
+
+export const dealsOfSchema = z.object({
+  deals: z.array(recordSchema),
+  stages: z.record(z.uuid(), z.object({ name: z.string(), colour: z.string() }))
+    .meta({ description: "api.field.stages-of" }),
+  sums: z.object({ open: sumSchema, won: sumSchema, lost: sumSchema }),
+}) satisfies z.ZodType<DealsOf>;
 
 export const stageLogSchema = z.object({ steps: z.array(stepSchema) });

@@ -21,7 +21,7 @@ const pointSchema = z.object({
   label: z.string().optional(),
 }).meta({ id: "Point" }) satisfies z.ZodType<Point>;
 
-const moneySchema = z.object({
+export const moneySchema = z.object({
   minor: z.int().meta({ description: "api.field.minor" }),
   currency: z.string().meta({ description: "api.field.currency" }),
 }).meta({ id: "Money" }) satisfies z.ZodType<Money>;
