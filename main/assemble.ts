@@ -30,6 +30,7 @@ import { Live } from "./live.ts";
 import { metricsText } from "./metrics.ts";
 import type { Steps } from "./progress.ts";
 import { startRecordFeed } from "./record_feed.ts";
+import { startNotices } from "./reminders.ts";
 import { Recordings } from "./recordings.ts";
 import { openTelephony } from "./telephony.ts";
 import { startTotals } from "./totals.ts";
@@ -170,6 +171,7 @@ export async function assemble(
   await startHousekeeping(store, jobs);
   await startDuplicateScan(store, jobs);
   const stopWebhooks = startWebhooks(store, jobs, systemClock);
+  const stopNotices = await startNotices(store, { topics, clock: systemClock, publicUrl: config.PUBLIC_URL ?? null });
   const stopTotals = startTotals(store, systemClock);
   const online = () => onlineAgents(topics);
   const stopIntake = await startIntake(store, { topics, clock: systemClock, node, online });
@@ -192,6 +194,7 @@ export async function assemble(
       await stopImports();
       await unlisten();
       await stopWebhooks();
+      await stopNotices();
       await stopTotals();
       live.close();
       await Promise.race([server.shutdown(), new Promise((resolve) => systemClock.after(2_000, () => resolve(null)))]);

@@ -134,5 +134,6 @@ export function mayFollow(session: Session, topic: string): boolean {
   const kind = /^records\/(\w+)$/.exec(topic)?.[1];
   if (kind) return KINDS.some((one) => one === kind && reachOf(session.access, one, "view") !== "none");
   if (topic === `imports/${session.user.id}`) return permissions.has("records.import");
+  if (topic === `notices/${session.user.id}`) return true;
   return topic === `agent/${session.user.id}` && permissions.has("console.use");
 }

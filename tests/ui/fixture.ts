@@ -28,6 +28,7 @@ import { startFiles } from "@/main/files.ts";
 import { startImports } from "@/main/imports.ts";
 import { onlineAgents, startIntake } from "@/main/intake.ts";
 import { startRecordFeed } from "@/main/record_feed.ts";
+import { startNotices } from "@/main/reminders.ts";
 import type { Switchboard } from "@/routes/(_door)/switchboard.ts";
 import type { Services, State } from "@/routes/(_door)/state.ts";
 import { fillDesk, fillWallboard, type FixtureQueue } from "./fixture_state.ts";
@@ -100,7 +101,7 @@ export async function withFixture(port: number, use: (fixture: Fixture) => Promi
       topics,
       authorize: (session, topic) =>
         topic === `agent/${session.user.id}` || topic.startsWith("records/") ||
-        topic === `imports/${session.user.id}` ||
+        topic === `imports/${session.user.id}` || topic === `notices/${session.user.id}` ||
         topic === "inbox" && session.access.permissions.has("inbox.handle") ||
         topic === "wallboard" && session.access.permissions.has("wallboard.view"),
       userOf: (session) => session.user.id,
@@ -112,6 +113,7 @@ export async function withFixture(port: number, use: (fixture: Fixture) => Promi
     const demo = (scene?.logins ?? []).map(({ login, role }) => ({ login, role: role as "agent", password }));
     const jobs = await openJobs(store);
     const stopWebhooks = startWebhooks(store, jobs, CLOCK);
+    const stopNotices = await startNotices(store, { topics, clock: CLOCK, publicUrl: null, allowPrivate: true });
     const importsDir = await Deno.makeTempDir({ prefix: "kommutator-imports-" });
     const { imports, stop: stopImports } = await startImports(store, jobs, { dir: importsDir, topics });
     const services: Services = {
@@ -154,6 +156,7 @@ export async function withFixture(port: number, use: (fixture: Fixture) => Promi
       clearTimeout(late);
       await stopFeed();
       await stopWebhooks();
+      await stopNotices();
       await jobs.close();
       await stopIntake();
       await stopImports();
