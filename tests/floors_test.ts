@@ -38,6 +38,8 @@ const PURE = [
   /^web\/fresh\/(runtime|client)[\w]*\.tsx?$/,
   /^crm\/record\/(kinds|money)\.ts$/,
   /^crm\/deals\/amount\.ts$/,
+  /^crm\/board\/rank\.ts$/,
+  /^crm\/tasks\/(rule|moments)\.ts$/,
   /^crm\/pipeline\/types\.ts$/,
   /^locales\//,
   /^web\/i18n/,

@@ -27,6 +27,7 @@ import {
   Settings,
   ShieldCheck,
   Split,
+  SquareKanban,
   Target,
   TextCursorInput,
   Users,
@@ -60,6 +61,7 @@ export const NAV: readonly NavItem[] = [
   { key: "calls", href: "/calls", icon: PhoneCall, group: "work", needs: ANY_CALLS },
   { key: "inbox", href: "/inbox", icon: Mailbox, group: "clients", needs: ["inbox.handle"] },
   { key: "leads", href: "/leads", icon: Target, group: "clients", needs: ANY_LEADS },
+  { key: "board", href: "/board", icon: SquareKanban, group: "clients", needs: ANY_DEALS },
   { key: "deals", href: "/deals", icon: Handshake, group: "clients", needs: ANY_DEALS },
   { key: "calendar", href: "/calendar", icon: CalendarDays, group: "clients", needs: ANY_TASKS },
   { key: "contacts", href: "/contacts", icon: BookUser, group: "clients", needs: ANY_CONTACTS },
@@ -100,7 +102,7 @@ export function navFor(permissions: ReadonlySet<Permission>): NavItem[] {
 }
 
 /** The pages that are opened most, for the bar of a phone, which has room for four. Words: `shell.nav-short.<key>`. */
-const MOST_USED = ["desk", "wallboard", "leads", "deals", "inbox", "calls", "contacts", "companies", "duplicates"];
+const MOST_USED = ["desk", "wallboard", "leads", "board", "inbox", "calls", "contacts", "companies", "deals", "duplicates"];
 
 export function barFor(permissions: ReadonlySet<Permission>): NavItem[] {
   const items = navFor(permissions);

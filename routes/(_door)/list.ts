@@ -84,7 +84,8 @@ export async function listOf(ctx: Ctx, kind: RecordKind): Promise<ListSetup> {
   };
 }
 
-function listField(field: Awaited<ReturnType<typeof cardFields>>[number], schema: Schema, access: Access): ListField {
+/** A field as lists and boards show and filter it. */
+export function listField(field: Awaited<ReturnType<typeof cardFields>>[number], schema: Schema, access: Access): ListField {
   const masked = MASKED.includes(field.type) && !access.permissions.has("phones.full");
   const known = schema.get(field.key)?.options ?? [];
   const retired = [...known, ...field.options].filter((option) => "retired" in option && option.retired);

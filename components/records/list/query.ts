@@ -84,7 +84,8 @@ function readColumns(text: string): Column[] {
   });
 }
 
-function readFilter(text: string | null, fields: ReadonlyMap<string, ListField>): Condition[] | null {
+/** Conditions as an address holds them; null: none stand there. */
+export function readFilter(text: string | null, fields: ReadonlyMap<string, ListField>): Condition[] | null {
   if (text === null) return null;
   try {
     const given: unknown = JSON.parse(text);
