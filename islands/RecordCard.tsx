@@ -43,7 +43,7 @@ export default function RecordCard(props: CardSetup) {
   const [ready, setReady] = useState(false);
   useEffect(() => setReady(true), []);
   const [choosing, setChoosing] = useState(false);
-  const twins = useTwins(mayEdit ? queryOf(record) : null);
+  const twins = useTwins(mayEdit && isContactable(kind) ? queryOf(record) : null);
   const whoChanged = (key: string) =>
     timeline.rows.find((entry) => entry.source === "change" && entry.changes.some(({ field }) => field === key))
       ?.actorName ?? null;

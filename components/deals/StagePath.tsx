@@ -1,6 +1,6 @@
 /** The stages of a deal's pipeline in a row: where it stands, what is behind it, and a click moves it. */
 import { Check, CircleX, Trophy } from "lucide-preact";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { SalesSetup } from "@/components/deals/types.ts";
 import { pathOf, placeOf } from "@/components/deals/stages.ts";
 import type { Move } from "@/components/deals/useMove.ts";
@@ -10,6 +10,11 @@ export function StagePath(props: { move: Move; sales: SalesSetup; mayMove: boole
   const t = useT();
   const { move, sales, mayMove } = props;
   const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On phones the path is longer than the screen; only the path itself scrolls.
+    const [path, here] = [box.current, box.current?.querySelector<HTMLElement>('[aria-current="step"]')];
+    if (path && here) path.scrollLeft = here.offsetLeft - path.offsetLeft - 40;
+  }, [move.stage]);
   const place = placeOf(sales.pipelines, move.stage);
   if (!place) return null;
   const stages = pathOf(place);

@@ -67,6 +67,9 @@ export function ConvertDialog(props: ConvertProps) {
     });
   useLayoutEffect(() => dialog.current?.showModal(), []);
   useEffect(() => void load(), []);
+  useEffect(() => {
+    if (setup) document.getElementById("convert-name")?.focus();
+  }, [setup]);
   const starts = startsOf(setup?.pipelines ?? []);
   const chosen = starts.find(({ stage }) => stage.id === form?.stage);
   const fields = useDealFields(starts.some(({ stage }) => stage.required.length > 0), props.zone.locale);

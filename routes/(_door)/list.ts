@@ -1,9 +1,11 @@
 /** Everything that the page of a list gives its island; one for all kinds. The first rows are in it, so it paints at once. */
 import { HttpError } from "fresh";
 import type { Access } from "@/store/access.ts";
+import { isId } from "@/crm/ids.ts";
 import { listPeople } from "@/crm/people/mod.ts";
 import {
   countRecords,
+  getRecord,
   linkedNames,
   type ListQuery,
   listRecords,
@@ -78,14 +80,35 @@ export async function listOf(ctx: Ctx, kind: RecordKind): Promise<ListSetup> {
     count,
     none: bare && (await countRecords(store, access, { ...listSchema.parse({}), kind })) === 0,
     may,
+    mayConvert: kind === "lead" && may.edit && reachOf(access, "deal", "edit") !== "none",
     user: access.user,
     zone: zoneOf(ctx.state),
     fresh: may.edit && ctx.url.searchParams.has("new"),
+    begin: kind === "deal" ? await beginOf(store, access, ctx.url.searchParams) : null,
   };
 }
 
 /** A field as lists and boards show and filter it. */
-export function listField(field: Awaited<ReturnType<typeof cardFields>>[number], schema: Schema, access: Access): ListField {
+export /** A new deal of the contact or the company that the address names. */
+async function beginOf(store: Store, access: Access, params: URLSearchParams): Promise<ListSetup["begin"]> {
+  for (const kind of ["contact", "company"] as const) {
+    const id = params.get(kind);
+    if (!id || !isId(id) || reachOf(access, kind, "view") === "none") continue;
+    const record = await getRecord(store, access, { kind, id });
+    if (!record || record.archived) continue;
+    const linked = await linkedNames(store, access, [record]);
+    const name = `${record.values.name ?? ""}`;
+    const { companyLink } = record.values;
+    const company = kind === "company" ? id : typeof companyLink === "string" && linked[companyLink] ? companyLink : "";
+    return {
+      drafts: { ...(name ? { name } : {}), ...(kind === "contact" ? { contacts: [id] } : {}), companyLink: company },
+      names: { ...linked, [id]: name },
+    };
+  }
+  return null;
+}
+
+function listField(field: Awaited<ReturnType<typeof cardFields>>[number], schema: Schema, access: Access): ListField {
   const masked = MASKED.includes(field.type) && !access.permissions.has("phones.full");
   const known = schema.get(field.key)?.options ?? [];
   const retired = [...known, ...field.options].filter((option) => "retired" in option && option.retired);

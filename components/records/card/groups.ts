@@ -7,7 +7,7 @@ const OF_DEALS = {
   lost: ["lossReason", "lossNote"],
   own: [] as string[],
   note: ["tags", "note"],
-  assigned: ["owner", "team", "created", "updated", "closed", "movedBy"],
+  assigned: ["owner", "team", "created", "updated", "closed"],
 } as const;
 
 const OF_TASKS = {
@@ -49,6 +49,7 @@ const ELSEWHERE: Partial<Record<RecordKind, readonly string[]>> = {
     "contacts",
     "lines",
     "stageSince",
+    "movedBy",
     "rottenAt",
     "nextTask",
   ],
@@ -70,6 +71,7 @@ export function groupFields(
     ...(values.companyLink ? ["company"] : []),
     // Why a deal was lost is told of lost ones.
     ...(kind === "deal" && values.status !== "lost" ? groups.lost ?? [] : []),
+    ...(kind === "deal" && values.status === "open" ? ["closed"] : []),
   ]);
   const place = new Map<string, GroupKey>();
   for (const [key, names] of Object.entries(groups)) for (const name of names) place.set(name, key as GroupKey);

@@ -1,5 +1,6 @@
 /** What can be done to the chosen rows. It stands over the list's end while anything is chosen. */
 import { ArchiveRestore, PencilLine, Tags as TagsIcon, Trash2, UserRound, X } from "lucide-preact";
+import type { ComponentChildren } from "preact";
 import { SetField, SetTags } from "@/components/records/list/BulkPanels.tsx";
 import { ExportMenu } from "@/components/records/list/ExportMenu.tsx";
 import { Popover } from "@/components/records/list/Popover.tsx";
@@ -22,6 +23,8 @@ export interface BulkBarProps {
   onAll(): void;
   onNone(): void;
   onName(id: string, name: string): void;
+  /** What only this kind can. */
+  actions?: ComponentChildren;
 }
 
 export function BulkBar(props: BulkBarProps) {
@@ -61,6 +64,7 @@ export function BulkBar(props: BulkBarProps) {
         </button>
       )}
       <span class="grow" />
+      {!busy && props.actions}
       {!state.archived && owner && (
         <Popover
           class="btn small"

@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { post } from "@/components/api.ts";
 import type { CrmRecord, RecordKind } from "@/crm/record/types.ts";
 import { worded } from "@/components/deals/refusal.ts";
+import { isContactable } from "@/crm/record/kinds.ts";
 import { Field } from "@/components/form/Field.tsx";
 import { Twins, useTwins } from "@/components/records/card/Twins.tsx";
 import {
@@ -15,7 +16,7 @@ import {
   twinQuery,
   valuesOf,
 } from "@/components/records/list/new_record.ts";
-import type { ListField, ListWords } from "@/components/records/list/types.ts";
+import type { ListField, ListSetup, ListWords } from "@/components/records/list/types.ts";
 import { blank, ValueControl } from "@/components/records/list/ValueControl.tsx";
 import { useT } from "@/components/i18n.ts";
 
@@ -31,6 +32,8 @@ export function NewRecord(
     open: boolean;
     words: ListWords;
     user: string;
+    /** What it begins with, once. */
+    begin?: ListSetup["begin"];
     onMade(made: Made): void;
     onClose(): void;
   },
@@ -40,6 +43,7 @@ export function NewRecord(
   const dialog = useRef<HTMLDialogElement>(null);
   const [drafts, setDrafts] = useState<Drafts>({});
   const [names, setNames] = useState(words.names);
+  const once = useRef(props.begin ?? null);
   const [error, setError] = useState<{ field: string | null; text: string } | null>(null);
   const [busy, setBusy] = useState(false);
   const { first, rest } = formFields(kind, [...words.fields.values()]);
@@ -49,12 +53,15 @@ export function NewRecord(
     if (!open) return dialog.current?.close();
     const left = keptDrafts(kind);
     const owner = words.fields.get("owner")?.options.some(({ value }) => value === props.user) ? props.user : "";
-    setDrafts(left ?? (owner ? { owner } : {}));
+    const begin = once.current;
+    once.current = null;
+    if (begin) setNames((now) => ({ ...now, ...begin.names }));
+    setDrafts(begin ? { ...(owner ? { owner } : {}), ...begin.drafts } : left ?? (owner ? { owner } : {}));
     setError(null);
     if (!dialog.current?.open) dialog.current?.showModal();
     dialog.current?.querySelector<HTMLElement>("#new-name")?.focus();
   }, [open]);
-  const twins = useTwins(open ? twinQuery(kind, drafts) : null);
+  const twins = useTwins(open && isContactable(kind) ? twinQuery(kind, drafts) : null);
   const sure = twins.matches.some(({ why }) => why !== "name") || twins.hidden;
   const put = (key: string, draft: Drafts[string]) => {
     const next = { ...drafts, [key]: draft };

@@ -7,9 +7,16 @@ import { useT } from "@/components/i18n.ts";
 const PAUSE_MS = 180;
 
 export function SearchBox(
-  props: { input: RefObject<HTMLInputElement>; text: string; onText(text: string): void; onDone(): void },
+  props: {
+    input: RefObject<HTMLInputElement>;
+    text: string;
+    label?: string;
+    onText(text: string): void;
+    onDone(): void;
+  },
 ) {
   const t = useT();
+  const label = props.label ?? t("records.list.search");
   const [text, setText] = useState(props.text);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const asked = useRef(props.text);
@@ -40,8 +47,8 @@ export function SearchBox(
         autocomplete="off"
         spellcheck={false}
         maxLength={200}
-        placeholder={t("records.list.search")}
-        aria-label={t("records.list.search")}
+        placeholder={label}
+        aria-label={label}
         aria-keyshortcuts="/"
         value={text}
         onInput={(event) => ask(event.currentTarget.value)}

@@ -74,10 +74,14 @@ export interface ListSetup {
   /** There is no record of the kind at all in reach. */
   none: boolean;
   may: ListRights;
+  /** Of leads: the person may make deals. */
+  mayConvert: boolean;
   user: string;
   zone: Zone;
   /** The dialog of a new record is asked for. */
   fresh: boolean;
+  /** What the new record begins with: a deal of a contact or a company. */
+  begin: { drafts: Record<string, string | string[]>; names: Record<string, string> } | null;
 }
 
 /** What values are told with. */

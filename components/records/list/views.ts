@@ -33,7 +33,7 @@ const WIDTHS: Partial<Record<ListField["type"], number>> = {
   reminders: 170,
   money: 120,
   number: 100,
-  date: 120,
+  date: 150,
   datetime: 132,
   checkbox: 100,
   "long-text": 260,
