@@ -8,6 +8,7 @@ import type { Database, Store } from "@/crm/records.ts";
 import { isId } from "@/crm/ids.ts";
 import { parsePhone } from "@/crm/contacts/phone.ts";
 import { sumsOf } from "@/crm/calls/sums.ts";
+import { tellCallers } from "@/crm/calls/tell_records.ts";
 import type { CallRecord } from "@/crm/calls/types.ts";
 
 /** A record that cannot be stored; it is left out so that the others of its batch are. */
@@ -34,6 +35,8 @@ export async function writeCalls(store: Store, records: readonly CallRecord[]): 
   await store.tx(async (trx) => {
     const written = await upsertCalls(trx, batch);
     await upsertSegments(trx, batch.filter((record) => written.has(record.id)));
+    const ended = batch.filter((record) => written.has(record.id) && record.endedAt !== null);
+    await tellCallers(trx, ended.map(({ number, contact }) => ({ number: parsePhone(number) ?? number, contact })));
   });
   return refused;
 }

@@ -1,7 +1,7 @@
 /** The timeline of a record as pages and the API speak of it. Holds no code. */
 import type { CallDirection, CallOutcome } from "@/store/tables/calls.ts";
 import type { ConsentChannel } from "@/store/tables/records.ts";
-import type { Value } from "@/crm/record/types.ts";
+import type { RecordKind, Value } from "@/crm/record/types.ts";
 
 export interface FieldChange {
   field: string;
@@ -10,6 +10,9 @@ export interface FieldChange {
   after: Value;
 }
 
+/** What a timeline may be cut down to. */
+export type TimelineShow = "all" | "notes" | "calls" | "tasks" | "stages" | "files" | "changes" | "consents";
+
 interface Entry {
   id: string;
   /** ms since the epoch. */
@@ -17,6 +20,8 @@ interface Entry {
   /** User id, `system`, or a token; and the name of a user. */
   actor: string;
   actorName: string | null;
+  /** It happened to the lead that the deal came from. */
+  of: { kind: RecordKind; id: string } | null;
 }
 
 /** A change of the record, by the second word of its event: `created`, `updated`, `merged`, … */
@@ -49,6 +54,51 @@ export interface CallEntry extends Entry {
   /** Code of the disposition. */
   disposition: string | null;
   notes: string;
+  /** null: there is no recording, or none that the person may hear. */
+  recordingSeconds: number | null;
+}
+
+/** A task was set, done or cancelled. */
+export interface TaskEntry extends Entry {
+  source: "task";
+  what: "set" | "done" | "cancelled";
+  task: string;
+  name: string;
+  type: string;
+  /** As it is now. */
+  status: string;
+  /** ms since the epoch. */
+  due: number | null;
+  result: string;
+  /** Name of whoever has to do it. */
+  owner: string | null;
+}
+
+export interface StageOfEntry {
+  name: string;
+  colour: string;
+  type: string;
+  pipeline: string;
+}
+
+/** A deal came into a stage. */
+export interface StageEntry extends Entry {
+  source: "stage";
+  /** null: it began here. */
+  from: StageOfEntry | null;
+  to: StageOfEntry | null;
+  /** In `from`. */
+  seconds: number | null;
+  /** Of a deal that was merged into this one later. */
+  elsewhere: boolean;
+}
+
+export interface FileEntry extends Entry {
+  source: "file";
+  name: string;
+  /** Media type. */
+  type: string;
+  bytes: number;
 }
 
 export interface ConsentEntry extends Entry {
@@ -60,7 +110,14 @@ export interface ConsentEntry extends Entry {
   proof: string;
 }
 
-export type TimelineEntry = ChangeEntry | NoteEntry | CallEntry | ConsentEntry;
+export type TimelineEntry =
+  | ChangeEntry
+  | NoteEntry
+  | CallEntry
+  | ConsentEntry
+  | TaskEntry
+  | StageEntry
+  | FileEntry;
 
 export interface TimelinePage {
   rows: TimelineEntry[];

@@ -1,5 +1,6 @@
 /** Shapes of answers about one record's past: its timeline, notes, consents, changes put back. */
 import { z } from "zod";
+import { KINDS, type RecordKind } from "@/crm/record/mod.ts";
 import { CHANNELS, type ConsentState } from "@/crm/consents/mod.ts";
 import type { Reverted } from "@/crm/revert/mod.ts";
 import type { TimelineEntry, TimelinePage } from "@/crm/timeline/mod.ts";
@@ -14,6 +15,8 @@ const who = {
   at: ms,
   actor: z.string().meta({ description: "api.field.actor" }),
   actorName: z.string().nullable(),
+  of: z.object({ kind: z.enum(KINDS as [RecordKind, ...RecordKind[]]), id: z.uuid() }).nullable()
+    .meta({ description: "api.field.of-lead" }),
 };
 
 const changeItem = z.object({
@@ -45,6 +48,38 @@ const callItem = z.object({
   queueName: z.string().nullable(),
   disposition: z.string().nullable().meta({ description: "api.field.disposition" }),
   notes: z.string(),
+  recordingSeconds: z.number().nullable().meta({ description: "api.field.recording-seconds" }),
+});
+
+const taskItem = z.object({
+  source: z.literal("task"),
+  ...who,
+  what: z.enum(["set", "done", "cancelled"]),
+  task: z.uuid(),
+  name: z.string(),
+  type: z.string(),
+  status: z.string(),
+  due: ms.nullable(),
+  result: z.string(),
+  owner: z.string().nullable(),
+});
+
+const stageOfItem = z.object({ name: z.string(), colour: z.string(), type: z.string(), pipeline: z.string() });
+const stageItem = z.object({
+  source: z.literal("stage"),
+  ...who,
+  from: stageOfItem.nullable(),
+  to: stageOfItem.nullable(),
+  seconds: z.number().nullable().meta({ description: "api.field.stage-seconds" }),
+  elsewhere: z.boolean().meta({ description: "api.field.elsewhere" }),
+});
+
+const fileItem = z.object({
+  source: z.literal("file"),
+  ...who,
+  name: z.string(),
+  type: z.string().meta({ description: "api.field.file-type" }),
+  bytes: z.number(),
 });
 
 const consentItem = z.object({
@@ -57,7 +92,15 @@ const consentItem = z.object({
   proof: z.string().meta({ description: "api.field.proof" }),
 });
 
-const timelineItemSchema = z.discriminatedUnion("source", [changeItem, noteItem, callItem, consentItem])
+const timelineItemSchema = z.discriminatedUnion("source", [
+  changeItem,
+  noteItem,
+  callItem,
+  consentItem,
+  taskItem,
+  stageItem,
+  fileItem,
+])
   .meta({ id: "TimelineItem" }) satisfies z.ZodType<TimelineEntry>;
 
 export const timelinePageSchema = z.object({
