@@ -86,6 +86,17 @@ export function dayFeatures(day: string, calendar: DayCalendar): DayFeatures {
   };
 }
 
+/** Whether the calendar makes a day unlike its weekday: models that know only weekdays say nothing about it. */
+export function isUnlike(day: string, calendar: DayCalendar): boolean {
+  const { after, second, before } = closures(day, calendar);
+  const beside = [-1, 0, 1].some((days) => calendar.holidays.has(addDays(day, days)));
+  const marked = [...calendar.special.values()].some((days) => days.includes(day));
+  if (after || second || before || beside || marked) return true;
+  if (!isBusiness(day, calendar)) return false;
+  return businessDays(day.slice(0, 8) + "01", day, calendar) <= 2 ||
+    businessDays(day, addDays(monthAfter(day), -1), calendar) <= 1;
+}
+
 /** Whether the queue works on the day. */
 export function isOpen(day: string, { weekdays, closed }: DayCalendar): boolean {
   return weekdays[weekdayOf(day)] && !closed.has(day);
@@ -120,8 +131,7 @@ function usualGap(weekday: number, { weekdays }: DayCalendar): number {
   return gap;
 }
 
-const isUnusual = (day: string, calendar: DayCalendar) =>
-  gapBefore(day, calendar) > usualGap(weekdayOf(day), calendar);
+const isUnusual = (day: string, calendar: DayCalendar) => gapBefore(day, calendar) > usualGap(weekdayOf(day), calendar);
 
 function closures(day: string, calendar: DayCalendar): { after: boolean; second: boolean; before: boolean } {
   const previous = addDays(day, -1);

@@ -1,4 +1,4 @@
-/** Calls of a queue by days and intervals: what models learn from and what they answer with. Pure types. */
+/** Calls of a queue by days and intervals: what models learn from and what they answer with. */
 import type { DayCalendar } from "@/ml/calendar/day_features.ts";
 
 /** Intervals of one day. */
@@ -10,7 +10,7 @@ export interface Day {
 }
 
 export interface History {
-  /** Minutes of an interval: 5, 15, 30 or 60. */
+  /** Minutes of an interval. */
   step: number;
   /** Minute of the day at which the first interval begins. */
   opens: number;
@@ -21,16 +21,31 @@ export interface History {
   calendar: DayCalendar;
 }
 
-/** Expected calls of days to come, by interval. */
+/** Expected calls of days to come, by interval: one row a day asked for. */
 export type Forecast = (days: readonly string[]) => Float64Array[];
+
+export interface Fitted {
+  forecast: Forecast;
+  /** What the next fit of a longer history may begin with. */
+  warm?: unknown;
+}
 
 /** A way of forecasting. `fit` sees the history and nothing else. */
 export interface VolumeModel {
   name: string;
-  fit(history: History): Promise<Forecast>;
+  /** Knows of closures, months and marked days, not only of weekdays. */
+  knowsCalendar: boolean;
+  fit(history: History, warm?: unknown): Promise<Fitted>;
 }
 
 /** What was known before a day. */
 export function before(history: History, day: string): History {
   return { ...history, days: history.days.filter((one) => one.day < day) };
+}
+
+/** Calls of a day as far as they are known. */
+export function totalOf(calls: ArrayLike<number>): number {
+  let sum = 0;
+  for (let n = 0; n < calls.length; n++) if (!Number.isNaN(calls[n])) sum += calls[n];
+  return sum;
 }

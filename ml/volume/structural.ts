@@ -1,0 +1,272 @@
+/**
+ * The structural network: a day's calls are a level that drifts, a shock that fades, effects of the calendar, and a
+ * course through the day for each weekday; log link, quasi-Poisson likelihood. Every part is shrunk towards nothing by a
+ * Gaussian prior of the size such parts usually have, so a short history gives a plain forecast and a long one a fine
+ * one. The parameters are whitened (each has a standard normal prior), which lets Adam find the mode in some 250 steps of
+ * the whole history at once.
+ *
+ * Level and shock are one Gaussian process over days: a random walk, an Ornstein-Uhlenbeck process and a nugget; what
+ * it says of days to come is its conditional mean.
+ */
+import { openTensors, tf } from "@/ml/tensor/mod.ts";
+import { type DayFeatures, dayFeatures, featureScales } from "@/ml/calendar/day_features.ts";
+import { dayNumber } from "@/ml/calendar/days.ts";
+import { cholesky, solveUpper } from "@/ml/volume/cholesky.ts";
+import type { Fitted, History, VolumeModel } from "@/ml/volume/history.ts";
+
+export interface StructuralSettings {
+  /** Standard deviation of the level's step over one day, of the logarithm. */
+  drift: number;
+  /** Standard deviation and length in days of a shock. */
+  shock: number;
+  shockDays: number;
+  /** Standard deviation of a day by itself. */
+  nugget: number;
+  /** Of a weekday's course through the day around the common one; its smoothness in minutes. */
+  course: number;
+  courseMinutes: number;
+  /** After so many days an observation counts half. */
+  halfLife: number;
+  /** Times the usual sizes of calendar effects. */
+  calendar: number;
+  /** Steps of Adam from nothing, and from the mode of a history that was a little shorter. */
+  steps: number;
+  warmSteps: number;
+  rate: number;
+}
+
+export const STRUCTURAL: StructuralSettings = {
+  drift: 0.003,
+  shock: 0.02,
+  shockDays: 3,
+  nugget: 0.015,
+  course: 0.12,
+  courseMinutes: 45,
+  halfLife: 120,
+  calendar: 1,
+  steps: 270,
+  warmSteps: 60,
+  rate: 0.1,
+};
+
+/** For queues whose level and days move more. */
+const LIVELY: StructuralSettings = { ...STRUCTURAL, drift: 0.012, shock: 0.05, nugget: 0.04, halfLife: 60 };
+
+const family = (name: string, settings: StructuralSettings): VolumeModel => ({
+  name,
+  knowsCalendar: true,
+  fit: (history, warm) => fitStructural(history, { settings, warm }),
+});
+
+export const STRUCTURAL_MODEL = family("structural", STRUCTURAL);
+export const LIVELY_MODEL = family("structural-lively", LIVELY);
+
+/** Of the course of a weekday, part that is not smooth. */
+const ROUGH = 0.35;
+/** Days that the level is learnt from; older ones say nothing about tomorrow and cost the square of their number. */
+const MOST_DAYS = 750;
+
+/** @param options.warm what an earlier fit of the same queue gave; taken when it still fits */
+export async function fitStructural(
+  history: History,
+  options: { settings?: StructuralSettings; warm?: unknown } = {},
+): Promise<Fitted> {
+  const { settings = STRUCTURAL } = options;
+  await openTensors();
+  const days = history.days.slice(-MOST_DAYS);
+  const { calendar, slots } = history;
+  const scales = featureScales(calendar).map(({ scale }) => scale * settings.calendar);
+  const features = days.map(({ day }) => dayFeatures(day, calendar));
+  const start = begin(days.map(({ calls }) => calls), slots);
+  const numbers = days.map(({ day }) => dayNumber(day));
+  const levels = cholesky(covariance(numbers, numbers, settings));
+  const courses = cholesky(courseCovariance(history, settings));
+  const warm = usable(options.warm, { first: days[0].day, days: days.length, effects: scales.length, slots });
+  const found = fit({ history: { ...history, days }, settings, scales, features, start, levels, courses, warm });
+  // Weights that carry the process from the known days to any other: solve Aᵀw = z.
+  const weights = solveUpper(levels, found.level);
+  const beta = scales.map((scale, n) => scale * found.beta[n]);
+  const course = (n: number) => multiply(courses, found.course.subarray(n * slots, (n + 1) * slots));
+  const weekdays = Array.from({ length: 7 }, (_, n) => course(n));
+  const common = course(7);
+  const forecast = (asked: readonly string[]) =>
+    asked.map((day) => {
+      const { values, weekday } = dayFeatures(day, calendar);
+      const near = covariance([dayNumber(day)], numbers, settings, { ahead: true })[0];
+      let level = start.level;
+      for (let n = 0; n < near.length; n++) level += near[n] * weights[n];
+      for (let n = 0; n < values.length; n++) level += values[n] * beta[n];
+      return Float64Array.from(
+        { length: slots },
+        (_, slot) => {
+          let own = 0;
+          for (let n = 0; n < 7; n++) own += weekday[n] * weekdays[n][slot];
+          return Math.exp(level + start.course[slot] + common[slot] + own);
+        },
+      );
+    });
+  return { forecast, warm: { first: days[0].day, slots, ...found } satisfies Warm };
+}
+
+interface Warm extends Found {
+  first: string;
+  slots: number;
+}
+
+/** Whitened parameters stay true while the history only grew at its end: the factor's first rows are the same. */
+function usable(
+  given: unknown,
+  now: { first: string; days: number; effects: number; slots: number },
+): Found | null {
+  const warm = given as Warm | undefined;
+  if (!warm || warm.first !== now.first || warm.slots !== now.slots) return null;
+  return warm.level.length <= now.days && warm.beta.length === now.effects ? warm : null;
+}
+
+/** Where the network starts: the mean level, the mean course, and how much more calls vary than Poisson's. */
+function begin(days: readonly Float64Array[], slots: number) {
+  const sums = new Float64Array(slots), counts = new Float64Array(slots);
+  for (const calls of days) {
+    for (let slot = 0; slot < slots; slot++) {
+      if (Number.isNaN(calls[slot])) continue;
+      sums[slot] += calls[slot];
+      counts[slot]++;
+    }
+  }
+  const means = Array.from({ length: slots }, (_, slot) => (sums[slot] + 0.5) / (counts[slot] + 1));
+  const level = means.reduce((sum, mean) => sum + Math.log(mean), 0) / slots;
+  return { level, course: means.map((mean) => Math.log(mean) - level) };
+}
+
+/** Of the days' process; `ahead`: of days to come, which have no nugget in common with known ones. */
+function covariance(
+  a: readonly number[],
+  b: readonly number[],
+  settings: StructuralSettings,
+  options: { ahead?: boolean } = {},
+): Float64Array[] {
+  const { drift, shock, shockDays, nugget } = settings;
+  const origin = b[0] - 30;
+  return a.map((one) =>
+    Float64Array.from(b, (other) => {
+      const walk = drift ** 2 * Math.max(0, Math.min(one, other) - origin);
+      const fading = shock ** 2 * Math.exp(-Math.abs(one - other) / shockDays);
+      return walk + fading + (!options.ahead && one === other ? nugget ** 2 : 0) + 0.25;
+    })
+  );
+}
+
+function courseCovariance({ slots, step }: History, { course, courseMinutes }: StructuralSettings): Float64Array[] {
+  return Array.from({ length: slots }, (_, a) =>
+    Float64Array.from({ length: slots }, (_, b) => {
+      const apart = (a - b) * step / courseMinutes;
+      return course ** 2 * ((1 - ROUGH) * Math.exp(-0.5 * apart ** 2) + (a === b ? ROUGH : 0));
+    }));
+}
+
+interface Found {
+  level: Float64Array;
+  beta: Float64Array;
+  /** Whitened courses of seven weekdays and of the common change of the start's, one after another. */
+  course: Float64Array;
+}
+
+function fit(input: {
+  history: History;
+  settings: StructuralSettings;
+  scales: readonly number[];
+  features: readonly DayFeatures[];
+  start: { level: number; course: readonly number[] };
+  levels: readonly Float64Array[];
+  courses: readonly Float64Array[];
+  warm: Found | null;
+}): Found {
+  const { history, settings, scales, features, start, warm } = input;
+  const { days, slots } = history;
+  const last = dayNumber(days[days.length - 1].day);
+  const grid = (value: (calls: number, day: number) => number) =>
+    tf.tensor2d(
+      Float32Array.from({ length: days.length * slots }, (_, n) =>
+        value(days[Math.floor(n / slots)].calls[n % slots], Math.floor(n / slots))),
+      [days.length, slots],
+    );
+  const age = days.map(({ day }) => 0.5 ** ((last - dayNumber(day)) / settings.halfLife));
+  const vary = dispersion(history, start);
+  // A scope by hand: tidy() lets only tensors out.
+  tf.engine().startScope();
+  try {
+    const calls = grid((calls) => Number.isNaN(calls) ? 0 : calls);
+    const weight = grid((calls, day) => Number.isNaN(calls) ? 0 : age[day] / vary);
+    const process = tf.tensor2d(flatten(input.levels), [days.length, days.length]);
+    const effects = tf.tensor2d(flatten(features.map(({ values }) => values.map((value, n) => value * scales[n]))), [
+      days.length,
+      scales.length,
+    ]);
+    // The eighth is the common course, which every day follows.
+    const whose = tf.tensor2d(flatten(features.map(({ weekday }) => [...weekday, 1])), [days.length, 8]);
+    const shape = tf.transpose(tf.tensor2d(flatten(input.courses), [slots, slots]));
+    const fixed = tf.add(tf.tensor2d(Float32Array.from(start.course), [1, slots]), start.level);
+    const variable = (shape: [number, number], from: Float64Array | undefined) => {
+      const values = new Float32Array(shape[0] * shape[1]);
+      values.set(from ?? []);
+      return tf.variable(tf.tensor2d(values, shape));
+    };
+    const level = variable([days.length, 1], warm?.level);
+    const beta = variable([scales.length, 1], warm?.beta);
+    const course = variable([8, slots], warm?.course);
+    const loss = () =>
+      tf.tidy(() => {
+        const day = tf.add(tf.matMul(process, level), tf.matMul(effects, beta));
+        const eta = tf.addN([tf.matMul(whose, tf.matMul(course, shape)), tf.add(fixed, tf.zerosLike(calls))]);
+        const log = tf.add(eta, day);
+        const likelihood = tf.sum(tf.mul(weight, tf.sub(tf.exp(log), tf.mul(calls, log))));
+        const prior = tf.addN([tf.sum(tf.square(level)), tf.sum(tf.square(beta)), tf.sum(tf.square(course))]);
+        return tf.add(likelihood, tf.mul(prior, 0.5)) as tf.Scalar;
+      });
+    const variables = [level, beta, course];
+    const steps = warm ? settings.warmSteps : settings.steps;
+    for (const part of warm ? [0.5, 0.2, 0.1] : [1, 0.3, 0.1]) {
+      const optimizer = tf.train.adam(settings.rate * part, 0.9, 0.99);
+      for (let n = 0; n < steps / 3; n++) optimizer.minimize(loss, false, variables)?.dispose();
+      optimizer.dispose();
+    }
+    const found = variables.map((variable) => Float64Array.from(variable.dataSync()));
+    for (const variable of variables) variable.dispose();
+    return { level: found[0], beta: found[1], course: found[2] };
+  } finally {
+    tf.engine().endScope();
+  }
+}
+
+/** How many times the variance of Poisson calls have around what their day and their interval say; at least one. */
+function dispersion({ days, slots }: History, start: { course: readonly number[] }): number {
+  const usual = start.course.map(Math.exp);
+  let sum = 0, count = 0;
+  for (const { calls } of days) {
+    let total = 0, expected = 0;
+    for (let slot = 0; slot < slots; slot++) {
+      if (Number.isNaN(calls[slot])) continue;
+      total += calls[slot];
+      expected += usual[slot];
+    }
+    if (total <= 0) continue;
+    for (let slot = 0; slot < slots; slot++) {
+      if (Number.isNaN(calls[slot])) continue;
+      const mean = usual[slot] * total / expected;
+      sum += (calls[slot] - mean) ** 2 / Math.max(mean, 0.1);
+      count++;
+    }
+  }
+  return Math.max(1, count > 0 ? sum / count : 1);
+}
+
+const flatten = (rows: readonly ArrayLike<number>[]): Float32Array =>
+  Float32Array.from(rows.flatMap((row) => Array.from(row)));
+
+function multiply(lower: readonly Float64Array[], vector: Float64Array): Float64Array {
+  return Float64Array.from(lower, (row, n) => {
+    let sum = 0;
+    for (let m = 0; m <= n; m++) sum += row[m] * vector[m];
+    return sum;
+  });
+}
