@@ -7,6 +7,7 @@ import { Avatar } from "@/components/Avatar.tsx";
 import { Logo } from "@/components/Logo.tsx";
 import { useT } from "@/components/i18n.ts";
 import Preferences from "@/islands/Preferences.tsx";
+import Bell from "@/islands/Bell.tsx";
 import InboxBadge from "@/islands/InboxBadge.tsx";
 import LinkState from "@/islands/LinkState.tsx";
 
@@ -29,13 +30,16 @@ export function Side(props: FrameProps) {
   const items = navFor(props.permissions);
   return (
     <nav class="side" aria-label={t("shell.nav.title")}>
-      <a class="brand" href="/">
-        <Logo />
-        <span>
-          {t("shell.product")}
-          {props.company && <small>{props.company}</small>}
-        </span>
-      </a>
+      <div class="side-head">
+        <a class="brand" href="/">
+          <Logo />
+          <span>
+            {t("shell.product")}
+            {props.company && <small>{props.company}</small>}
+          </span>
+        </a>
+        <Bell here={props.path === "/notifications"} />
+      </div>
       <button type="button" class="side-search" data-open-palette aria-keyshortcuts="Control+K Meta+K">
         <Search size={15} aria-hidden="true" />
         <span>{t("shell.search")}</span>
@@ -119,6 +123,7 @@ export function TopBar() {
         <Logo size={24} />
         {t("shell.product")}
       </a>
+      <Bell />
       <button type="button" class="btn icon plain" data-open-palette aria-label={t("shell.search")}>
         <Search size={19} aria-hidden="true" />
       </button>

@@ -1,5 +1,6 @@
 /** Every page of the console: where it is, who may see it, and its sign. Words: `shell.nav.<key>`. */
 import {
+  Bell,
   BookOpen,
   BookUser,
   Building2,
@@ -20,6 +21,7 @@ import {
   ListX,
   type LucideIcon,
   Mailbox,
+  MailCheck,
   Package,
   Phone as PhoneIcon,
   PhoneCall,
@@ -91,7 +93,9 @@ export const NAV: readonly NavItem[] = [
   { key: "fields", href: "/admin/fields", icon: TextCursorInput, group: "people", needs: ["fields.manage"] },
   { key: "api", href: "/admin/api", icon: Webhook, group: "people", needs: ["api.manage"] },
   { key: "audit", href: "/admin/audit", icon: ScrollText, group: "people", needs: ["audit.view"] },
+  { key: "mail", href: "/admin/mail", icon: MailCheck, group: "people", needs: ["mail.manage"] },
   { key: "settings", href: "/admin/settings", icon: Settings, group: "people", needs: ["settings.manage"] },
+  { key: "notifications", href: "/notifications", icon: Bell, group: "own", needs: [] },
   { key: "profile", href: "/profile", icon: CircleUserRound, group: "own", needs: [] },
   { key: "api-docs", href: "/api-docs", icon: BookOpen, group: "own", needs: ["api.use", "api.manage"] },
 ];

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { z } from "zod";
 import type { Access } from "@/store/access.ts";
 import type { Store } from "@/crm/records.ts";
+import { isId } from "@/crm/ids.ts";
 import { beyond, type Page, pageSchema, toPage } from "@/crm/page.ts";
 import { NOTICE_KINDS, type NoticeKind } from "@/crm/notices/kinds.ts";
 import { noticePreferences } from "@/crm/notices/preferences.ts";
@@ -12,7 +13,11 @@ export const listNoticesSchema = pageSchema.extend({
   state: z.enum(["unread", "all"]).default("all"),
   kind: z.enum(NOTICE_KINDS).optional(),
 });
-export const newsSchema = z.object({ since: z.coerce.number().int().min(0).max(1e14).optional() });
+export const newsSchema = z.object({
+  since: z.coerce.number().int().min(0).max(1e14).optional(),
+  /** Ids that stand on the page as pop-ups, separated by commas. */
+  shown: z.string().max(400).transform((text) => text.split(",").filter(isId)).optional(),
+});
 
 export interface ShownNotice {
   id: string;
@@ -60,6 +65,8 @@ export interface News {
   unread: number;
   /** Unread ones told after `since`, the oldest first; a handful at most. */
   rows: ShownNotice[];
+  /** Of those shown: read or gone meanwhile, in another tab or because the task is done. */
+  gone: string[];
   /** Pass as `since` the next time, ms. */
   at: number;
   /** It is quiet now: show, but make no noise. */
@@ -74,17 +81,21 @@ const MOST_NEWS = 20;
 export async function noticeNews(
   store: Store,
   access: Access,
-  options: { since?: number; timeZone: string; now?: number },
+  options: { since?: number; shown?: readonly string[]; timeZone: string; now?: number },
 ): Promise<News> {
-  const { since, timeZone, now = Date.now() } = options;
+  const { since, shown: seen = [], timeZone, now = Date.now() } = options;
   const counted = sql<{ n: number; at: Date }>`select count(*)::int as n, clock_timestamp() as at from (
     select from notices where user_id = ${access.user}::uuid and app and read_at is null limit ${MOST_COUNTED}
   ) u`.execute(store.db);
-  const [{ rows: [count] }, { rows }, preferences] = await Promise.all([
+  const [{ rows: [count] }, { rows }, still, preferences] = await Promise.all([
     counted,
     since === undefined ? { rows: [] } : sql<Row>`select ${columns} from ${source}
       where n.user_id = ${access.user}::uuid and n.app and n.read_at is null and n.told_at > ${new Date(since)}
       order by n.told_at desc limit ${MOST_NEWS}`.execute(store.db),
+    seen.length === 0
+      ? []
+      : store.db.selectFrom("notices").select("id").where("id", "in", seen).where("user_id", "=", access.user)
+        .where("read_at", "is", null).execute(),
     noticePreferences(store, access),
   ]);
   const news = rows.toReversed().map(shown);
@@ -93,6 +104,7 @@ export async function noticeNews(
   return {
     unread: count.n,
     rows: news,
+    gone: seen.filter((id) => !still.some((one) => one.id === id)),
     // Told by another node's clock or committed late: the next look begins at what was seen, not at the hour.
     at: last ? Math.max(Date.parse(last.toldAt), since ?? 0) : since ?? count.at.getTime(),
     quiet: quiet !== null && quietUntil(quiet, now, timeZone) !== null,

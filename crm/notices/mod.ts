@@ -24,6 +24,7 @@ export {
   type NoticePreferences,
   noticePreferences,
   noticePreferencesSchema,
+  ownAddress,
   updateNoticePreferences,
 } from "@/crm/notices/preferences.ts";
 export { purgeNotices } from "@/crm/notices/purge.ts";

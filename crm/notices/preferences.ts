@@ -54,3 +54,9 @@ export async function updateNoticePreferences(
   ).execute();
   return { ok: true, value: await noticePreferences(store, access) };
 }
+
+/** Where the person's letters go; null: nowhere. */
+export async function ownAddress(store: Store, access: Access): Promise<string | null> {
+  const row = await store.db.selectFrom("users").select("email").where("id", "=", access.user).executeTakeFirst();
+  return row?.email || null;
+}

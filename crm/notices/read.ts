@@ -9,6 +9,8 @@ import { REMINDERS_CHANNEL, tellConsoles } from "@/crm/notices/notify.ts";
 export const readSchema = z.object({
   /** Absent: all. */
   ids: z.array(z.uuid()).min(1).max(200).optional(),
+  /** Only those that lead there: their page is open. */
+  link: z.string().min(1).max(400).optional(),
   /** Of all: only those told until then (ISO), so that one that has just come is not read unseen. */
   until: z.iso.datetime().optional(),
   read: z.boolean().default(true),
@@ -21,12 +23,13 @@ export async function markRead(
   access: Access,
   input: z.output<typeof readSchema>,
 ): Promise<Result<{ changed: number; ids: string[] }>> {
-  const { ids, until, read } = input;
+  const { ids, link, until, read } = input;
   return await store.tx(async (trx) => {
     const { rows } = await sql<{ id: string }>`
       update notices set read_at = ${read ? sql`now()` : null}
       where user_id = ${access.user}::uuid and app and (read_at is null) = ${read}
         and (${ids ?? null}::uuid[] is null or id = any(${ids ?? null}::uuid[]))
+        and (${link ?? null}::text is null or link = ${link ?? null}::text)
         and (${until ?? null}::timestamptz is null or told_at <= ${until ?? null}::timestamptz)
       returning id`.execute(trx);
     if (rows.length > 0) await tellConsoles(trx, [access.user]);

@@ -1,12 +1,14 @@
 /** The frame around every page of the console. */
 import type { PageProps } from "fresh";
 import { FlaskConical } from "lucide-preact";
+import { zoneOf } from "@/routes/(_door)/page.ts";
 import type { State } from "@/routes/(_door)/state.ts";
 import { commandsFor } from "@/components/palette/catalogue.ts";
 import { ANY_CALLS, ANY_COMPANIES, ANY_CONTACTS, ANY_LEADS } from "@/components/shell/nav.ts";
 import type { Permission } from "@/store/access.ts";
 import { BottomBar, Side, TopBar } from "@/components/shell/Side.tsx";
 import Palette, { type SearchedList } from "@/islands/Palette.tsx";
+import NoticeWatch from "@/islands/NoticeWatch.tsx";
 import Toasts from "@/islands/Toasts.tsx";
 import { useT } from "@/components/i18n.ts";
 
@@ -55,6 +57,7 @@ export default function ConsoleLayout({ Component, state, url }: PageProps<unkno
         lists={SEARCHED.filter(([, needs]) => needs.some((need) => access.permissions.has(need))).map(([list]) => list)}
         locale={state.locale}
       />
+      <NoticeWatch user={user.id} zone={zoneOf(state)} />
       <Toasts />
     </>
   );

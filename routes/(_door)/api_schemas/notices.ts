@@ -19,6 +19,7 @@ export const noticeSchema = z.object({
 export const newsAnswer = z.object({
   unread: z.int().meta({ description: "api.field.notice-unread" }),
   rows: z.array(noticeSchema),
+  gone: z.array(z.uuid()).meta({ description: "api.field.notice-gone" }),
   at: z.number().meta({ description: "api.field.notice-at" }),
   quiet: z.boolean(),
   sound: z.boolean(),

@@ -13,7 +13,7 @@ export const handlers = serve(
     response: newsAnswer,
     work: async ({ input, access, ctx: { state } }) => ({
       ok: true,
-      value: await noticeNews(state.store, access, { since: input.since, timeZone: state.site.timeZone }),
+      value: await noticeNews(state.store, access, { ...input, timeZone: state.site.timeZone }),
     }),
   }),
 );
