@@ -12,6 +12,7 @@ import { StageLog } from "@/components/deals/StageLog.tsx";
 import { LeadConversion } from "@/components/leads/LeadConversion.tsx";
 import { isContactable } from "@/crm/record/kinds.ts";
 import { Consents } from "@/components/records/card/Consents.tsx";
+import { FilesPanel } from "@/components/records/files/FilesPanel.tsx";
 import { FieldRow } from "@/components/records/card/FieldRow.tsx";
 import { groupFields } from "@/components/records/card/groups.ts";
 import { Head } from "@/components/records/card/Head.tsx";
@@ -34,6 +35,7 @@ export default function RecordCard(props: CardSetup) {
   const { record } = card;
   const timeline = useTimeline(props.timeline, card);
   const fields = useMemo(() => new Map(props.fields.map((field) => [field.key, field])), [props.fields]);
+  const past = useMemo(() => new Map(props.past.map((field) => [field.key, field])), [props.past]);
   const words: Words = { fields, names: { ...timeline.names, ...card.names }, zone: props.zone };
   const may = { ...props.may, edit: props.may.edit && !card.gone };
   const mayEdit = may.edit && !record.archived;
@@ -169,6 +171,7 @@ export default function RecordCard(props: CardSetup) {
             may={may}
             dispositions={props.dispositions}
             seesCalls={props.calls !== null}
+            past={past}
           />
         </div>
         <div class="stack card-side">
@@ -189,6 +192,7 @@ export default function RecordCard(props: CardSetup) {
           {props.calls && (
             <PastCalls title={t("card.calls")} empty={t("desk.past.empty")} calls={props.calls} zone={props.zone} />
           )}
+          <FilesPanel card={card} mayEdit={mayEdit} zone={props.zone} />
           {kind === "deal" && props.sales && <StageLog card={card} sales={props.sales} zone={props.zone} />}
           {isContactable(kind) && <Consents first={props.consents} card={card} words={words} mayEdit={mayEdit} />}
         </div>

@@ -42,7 +42,7 @@ export async function cardOf(ctx: Ctx, kind: RecordKind): Promise<CardSetup> {
   const { owner = null, team = null } = await holderOf(store, kind, id);
   const edit = reaches(access, kind, { action: "edit", owner, team });
   const seesCalls = ANY_CALLS.some((need) => access.permissions.has(need));
-  const [fields, names, timeline, consents, calls, dispositions, mergedInto, sales] = await Promise.all([
+  const [fields, names, timeline, consents, calls, dispositions, mergedInto, sales, past] = await Promise.all([
     cardFields(store, access, { kind, edit, locale }),
     linkedNames(store, access, [record]),
     readTimeline(store, access, { ...timelineSchema.parse({ id }), kind }),
@@ -51,6 +51,9 @@ export async function cardOf(ctx: Ctx, kind: RecordKind): Promise<CardSetup> {
     listDispositions(store, access, { archived: true }),
     record.archived ? mergeOf(store, access, { kind, id }) : null,
     kind === "deal" ? salesSetup(store, access) : null,
+    kind === "deal" && reachOf(access, "lead", "view") !== "none"
+      ? cardFields(store, access, { kind: "lead", edit: false, locale })
+      : [],
   ]);
   const titles: Option[] = dispositions.map((one) => ({ value: one.code, title: titleIn(locale, one) }));
   return {
@@ -84,6 +87,7 @@ export async function cardOf(ctx: Ctx, kind: RecordKind): Promise<CardSetup> {
       audit: access.permissions.has("audit.view"),
     },
     sales,
+    past,
     zone: zoneOf(ctx.state),
   };
 }

@@ -14,12 +14,22 @@ export interface TimelineProps {
   may: CardRights;
   dispositions: readonly Option[];
   seesCalls: boolean;
+  /** Fields of the lead that a deal came from, whose past is the deal's. */
+  past: Words["fields"];
 }
 
 export function Timeline(props: TimelineProps) {
   const t = useT();
   const { timeline } = props;
-  const shown: Show[] = ["all", "notes", ...(props.seesCalls ? ["calls" as const] : []), "changes", "consents"];
+  const { kind } = props.card.record;
+  const shown: Show[] = [
+    ...["all", "notes"] as const,
+    ...(props.seesCalls && kind !== "task" ? ["calls" as const] : []),
+    ...(kind !== "task" && props.may.kinds.includes("task") ? ["tasks" as const] : []),
+    ...(kind === "deal" ? ["stages" as const] : []),
+    ...["files", "changes"] as const,
+    ...(kind === "task" ? [] : ["consents" as const]),
+  ];
   return (
     <section class="card" aria-labelledby="timeline-title">
       <header>

@@ -16,17 +16,16 @@ import {
   Trash2,
   Undo2,
 } from "lucide-preact";
-import type { ComponentChildren } from "preact";
-import type { CallEntry, ChangeEntry, ConsentEntry, TimelineEntry } from "@/crm/timeline/types.ts";
+import type { CallEntry, ChangeEntry, ConsentEntry } from "@/crm/timeline/types.ts";
 import { clock, dateTimeOf } from "@/components/time/format.ts";
+import { CallSound } from "@/components/records/card/CallSound.tsx";
 import { ChangeLines } from "@/components/records/card/ChangeLines.tsx";
 import { NoteItem } from "@/components/records/card/NoteItem.tsx";
 import { RevertChange } from "@/components/records/card/RevertChange.tsx";
-import type { TimelineProps } from "@/components/records/card/Timeline.tsx";
+import { Item, type ItemProps } from "@/components/records/card/TimelineLine.tsx";
+import { FileItem, StageItem, TaskItem } from "@/components/records/card/TimelineSales.tsx";
 import { UndoMerge } from "@/components/records/card/UndoMerge.tsx";
-import { type Translate, useT } from "@/components/i18n.ts";
-
-type ItemProps = TimelineProps & { entry: TimelineEntry };
+import { useT } from "@/components/i18n.ts";
 
 const ICONS: Record<string, typeof Pencil> = {
   created: CirclePlus,
@@ -60,55 +59,25 @@ export function TimelineItem(props: ItemProps) {
       return <ConsentItem {...props} entry={entry} />;
     case "change":
       return <ChangeItem {...props} entry={entry} />;
+    case "task":
+      return <TaskItem {...props} entry={entry} />;
+    case "stage":
+      return <StageItem {...props} entry={entry} />;
+    case "file":
+      return <FileItem {...props} entry={entry} />;
   }
-}
-
-function Item(
-  props: ItemProps & {
-    icon: typeof Pencil;
-    title?: string;
-    tone?: string;
-    actions?: ComponentChildren;
-    children?: ComponentChildren;
-  },
-) {
-  const t = useT();
-  const { entry, words } = props;
-  const Icon = props.icon;
-  return (
-    <li data-tone={props.tone} data-entry={entry.source}>
-      <span class="pin">
-        <Icon size={14} aria-hidden="true" />
-      </span>
-      <div class="what">
-        <p class="line">
-          <b>{props.title ?? t(`timeline.${entry.source}`)}</b>
-          <span class="quiet">{whoOf(entry, t)}</span>
-          <time class="quiet" dateTime={new Date(entry.at).toISOString()}>{dateTimeOf(entry.at, words.zone)}</time>
-          {props.actions}
-        </p>
-        {props.children}
-      </div>
-    </li>
-  );
-}
-
-function whoOf(entry: TimelineEntry, t: Translate): string {
-  if (entry.actorName) return entry.actorName;
-  if (entry.source === "call") return "";
-  if (entry.source === "change" && ["import", "api", "automation", "sync"].includes(entry.origin)) {
-    return t(`timeline.origin.${entry.origin}`);
-  }
-  return entry.actor === "system" ? t("timeline.system") : t("timeline.origin.api");
 }
 
 function ChangeItem(props: ItemProps & { entry: ChangeEntry }) {
   const t = useT();
-  const { entry, words, may, card } = props;
+  const { entry, may, card } = props;
+  const words = entry.of ? { ...props.words, fields: props.past } : props.words;
   const what = KNOWN.has(entry.what) ? entry.what : "other";
   const names = { ...words.names, ...props.timeline.names };
   const created = what === "created" || what === "drafted";
-  const title = entry.merge
+  const title = entry.of && created
+    ? t("timeline.lead-created")
+    : entry.merge
     ? t("timeline.merged-with", { names: entry.merge.names.map((name) => name || t("card.unnamed")).join(", ") })
     : t(`timeline.what.${what}`);
   return (
@@ -160,6 +129,7 @@ function CallItem(props: ItemProps & { entry: CallEntry }) {
         <a href={`/calls/${encodeURIComponent(entry.id)}`}>{facts}</a>
       </p>
       {entry.notes && <p class="text">{entry.notes}</p>}
+      {entry.recordingSeconds !== null && <CallSound call={entry.id} seconds={entry.recordingSeconds} />}
     </Item>
   );
 }

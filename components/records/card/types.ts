@@ -58,6 +58,8 @@ export interface CardSetup {
   mergedInto: { merge: string; id: string; name: string } | null;
   /** Of deals. */
   sales: SalesSetup | null;
+  /** Fields of leads on the card of a deal: the lead's past is told there. */
+  past: CardField[];
   zone: Zone;
 }
 

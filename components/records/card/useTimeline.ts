@@ -1,9 +1,9 @@
 /** The timeline on the page: the first page anew with every piece of news, older ones as they are asked for. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { call } from "@/components/api.ts";
-import type { TimelineEntry, TimelinePage } from "@/crm/timeline/types.ts";
+import type { TimelineEntry, TimelinePage, TimelineShow } from "@/crm/timeline/types.ts";
 
-export type Show = "all" | "notes" | "calls" | "changes" | "consents";
+export type Show = TimelineShow;
 
 export interface TimelineState {
   rows: TimelineEntry[];
