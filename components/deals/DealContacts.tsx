@@ -82,7 +82,7 @@ export function DealContacts(props: { card: Card; field: CardField }) {
             const name = nameOf(id);
             return (
               <li key={id} data-main={n === 0 || undefined}>
-                <div class="who">
+                <div class="name">
                   {card.names[id] === undefined
                     ? <span class="quiet">{name}</span>
                     : <a class="clip" href={`/contacts/${id}`}>{name}</a>}

@@ -1,5 +1,5 @@
 /** Who this is and how to reach them: name, status, numbers, the time where they are, the do-not-call mark. */
-import { Copy, Ellipsis, Mail, Merge, Moon, Phone, PhoneOff, ScrollText, Sun, Trash2 } from "lucide-preact";
+import { Copy, Ellipsis, ListTodo, Mail, Merge, Moon, Phone, PhoneOff, ScrollText, Sun, Trash2 } from "lucide-preact";
 import { useId } from "preact/hooks";
 import type { Point } from "@/crm/record/types.ts";
 import { toast } from "@/components/toast.ts";
@@ -33,7 +33,13 @@ export function Head(props: HeadProps) {
   return (
     <header class="card-head">
       <div class="row wrap">
-        <Avatar name={`${values.name ?? ""}`} size="large" />
+        {record.kind === "task"
+          ? (
+            <span class="deal-sign" aria-hidden="true">
+              <ListTodo size={22} />
+            </span>
+          )
+          : <Avatar name={`${values.name ?? ""}`} size="large" />}
         <div class="grow">
           <h1>{`${values.name ?? ""}` || t("card.unnamed")}</h1>
           <p class="quiet">

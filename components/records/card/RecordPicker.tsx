@@ -3,6 +3,7 @@ import { Search } from "lucide-preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { call } from "@/components/api.ts";
 import type { CrmRecord, Point, RecordKind } from "@/crm/record/types.ts";
+import { isContactable } from "@/crm/record/kinds.ts";
 import { PLURAL } from "@/components/records/card/useCard.ts";
 import { prettyNumber } from "@/components/time/format.ts";
 import { useT } from "@/components/i18n.ts";
@@ -91,7 +92,7 @@ export function RecordPicker(
           aria-autocomplete="list"
           aria-activedescendant={open && found?.[at] ? `${list}-${at}` : undefined}
           autocomplete="off"
-          placeholder={t("card.pick")}
+          placeholder={t(isContactable(props.kind) ? "card.pick" : "card.pick-name")}
           value={text}
           onFocus={() => setOpen(true)}
           onBlur={() => setOpen(false)}
