@@ -26,6 +26,7 @@ import {
   tell,
   type Values,
 } from "@/crm/record/mod.ts";
+import { sameValue } from "@/crm/record/same.ts";
 import { companyTexts, movedRecords, moveLinks, renameMoved, type Texts } from "@/crm/duplicates/moves.ts";
 import { type MergeField, planMerge } from "@/crm/duplicates/plan.ts";
 import type { mergeSchema } from "@/crm/duplicates/schemas.ts";
@@ -87,9 +88,19 @@ export function mergeRecords(store: Store, access: Access, input: Input): Promis
       }
       const plan = planMerge(records, [...schema.values()], { take: input.take, mayChoose: chooser(access, kind) });
       if (plan.undecided.length > 0) throw new Refusal("duplicates.error.undecided", { field: plan.undecided[0] });
-      return await merge(trx, access, { records, values: plan.values, schema });
+      const values = kind === "deal" ? dealValues(records[0], plan.values) : plan.values;
+      return await merge(trx, access, { records, values, schema });
     },
   });
+}
+
+/** What changes of the deal that stays: a probability that follows the stage is not set by hand thereby. */
+function dealValues(survivor: CrmRecord, values: Values): Values {
+  const changed = Object.entries(values).filter(([key, value]) => !sameValue(value, survivor.values[key]));
+  const { probability, probabilityManual, ...rest } = Object.fromEntries(changed);
+  return (probabilityManual ?? survivor.values.probabilityManual) && probability !== undefined
+    ? { ...rest, probability }
+    : rest;
 }
 
 async function merge(
@@ -141,8 +152,7 @@ async function merge(
   }
   await tell(trx, kind, gone);
   const touched = movedRecords(moved);
-  await tell(trx, "lead", touched.lead);
-  await tell(trx, "contact", touched.contact);
+  for (const one of ["lead", "contact", "deal", "task"] as const) await tell(trx, one, touched[one]);
   return {
     value: { merge: id, record: asSeen(changed.record, access, { schema }) },
     change: {

@@ -4,6 +4,7 @@
  */
 import { sql, type Transaction } from "kysely";
 import type { Database } from "@/crm/records.ts";
+import { movePeople, movePeopleBack } from "@/crm/duplicates/deal_contacts.ts";
 import { KINDS, type RecordKind } from "@/crm/record/mod.ts";
 
 /** Rows by table and column, by the record that they pointed to. */
@@ -58,13 +59,19 @@ export async function moveLinks(
       returning ${sql.raw(pointer.id)} as id, old.was`.execute(trx);
     for (const { id, was } of rows) ((moved[keyOf(pointer)] ??= {})[was] ??= []).push(id);
   }
+  if (kind === "contact") moved[PEOPLE] = await movePeople(trx, { from, to });
   return moved;
 }
 
+/** Key of {@link DealPeople} among the moved. */
+const PEOPLE = "deals.contacts";
+
 export async function moveBack(
   trx: Transaction<Database>,
-  options: { kind: RecordKind; moved: Moved; survivor: string },
+  options: { kind: RecordKind; moved: Moved; survivor: string; gone: readonly string[] },
 ): Promise<void> {
+  const people = options.moved[PEOPLE];
+  if (people) await movePeopleBack(trx, { ...options, people });
   for (const pointer of POINTERS) {
     const own = pointer.kinded ? sql`and t.kind = ${options.kind}` : sql``;
     for (const [was, ids] of Object.entries(options.moved[keyOf(pointer)] ?? {})) {
@@ -75,11 +82,15 @@ export async function moveBack(
   }
 }
 
-/** What leads and contacts of these companies show as their company's name, by id; for {@link putTexts}. */
+/** Records that show their company's name. */
+const NAMED = ["leads", "contacts", "deals", "tasks"] as const;
+
+/** What records of these companies show as their company's name, by id; for {@link putTexts}. */
 export async function companyTexts(trx: Transaction<Database>, companies: readonly string[]): Promise<Texts> {
-  const { rows } = await sql<{ id: string; text: string }>`
-    select id, company as text from leads where company_id = any(${[...companies]}::uuid[])
-    union all select id, company from contacts where company_id = any(${[...companies]}::uuid[])`.execute(trx);
+  const parts = NAMED.map((table) =>
+    sql`select id, company as text from ${sql.table(table)} where company_id = any(${[...companies]}::uuid[])`
+  );
+  const { rows } = await sql<{ id: string; text: string }>`${sql.join(parts, sql` union all `)}`.execute(trx);
   return Object.fromEntries(rows.map(({ id, text }) => [id, text]));
 }
 
@@ -90,7 +101,7 @@ export async function renameMoved(
   trx: Transaction<Database>,
   options: { moved: Moved; name: string },
 ): Promise<void> {
-  for (const table of ["leads", "contacts"]) {
+  for (const table of NAMED) {
     const ids = Object.values(options.moved[`${table}.company_id`] ?? {}).flat();
     if (ids.length === 0) continue;
     await sql`update ${sql.table(table)} set company = ${options.name}
@@ -100,18 +111,20 @@ export async function renameMoved(
 
 /** Puts the texts back wherever nobody wrote another one since: `shown` is what the merge had put there. */
 export async function putTexts(trx: Transaction<Database>, options: { texts: Texts; shown: string }): Promise<void> {
-  for (const table of ["leads", "contacts"]) {
+  for (const table of NAMED) {
     await sql`update ${sql.table(table)} r set company = was.value from jsonb_each_text(${
       JSON.stringify(options.texts)
     }::jsonb) was where r.id = was.key::uuid and r.company = ${options.shown} and r.company <> was.value`.execute(trx);
   }
 }
 
-/** Ids of the leads and contacts that were moved, to tell those who look at them. */
-export function movedRecords(moved: Moved): { lead: string[]; contact: string[] } {
+/** Ids of the records that were moved, to tell those who look at them. */
+export function movedRecords(moved: Moved): Record<"lead" | "contact" | "deal" | "task", string[]> {
   const of = (key: string) => Object.values(moved[key] ?? {}).flat();
   return {
     lead: [...of("leads.contact_id"), ...of("leads.company_id")],
     contact: of("contacts.company_id"),
+    deal: [...of("deals.company_id"), ...of("deals.lead_id"), ...Object.keys(moved[PEOPLE] ?? {})],
+    task: ["deal", "lead", "contact", "company"].flatMap((kind) => of(`tasks.${kind}_id`)),
   };
 }

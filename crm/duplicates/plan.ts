@@ -28,9 +28,21 @@ export interface MergePlan {
   undecided: string[];
 }
 
-const UNITED = new Set(["phones", "emails", "tags", "multi-select", "long-text"]);
-/** Decided with another field: the team is the owner's, a reason belongs to its status. */
-const FOLLOWS: Record<string, string> = { team: "owner", reason: "status", company: "companyLink" };
+const UNITED = new Set(["phones", "emails", "tags", "multi-select", "long-text", "records"]);
+/**
+ * Decided with another field: the team is the owner's, a reason belongs to its status, what is told of a deal's stage to
+ * the stage, its amount to its lines.
+ */
+const FOLLOWS: Record<string, string> = {
+  team: "owner",
+  reason: "status",
+  company: "companyLink",
+  ...Object.fromEntries(
+    ["pipeline", "stageSince", "movedBy", "closed", "probability", "probabilityManual", "lossReason", "lossNote"]
+      .map((key) => [key, "stage"]),
+  ),
+  amount: "lines",
+};
 /** Nobody is asked about these; the survivor's counts when it has one. */
 const QUIET = new Set(["timeZone", "language"]);
 
@@ -44,7 +56,7 @@ export function planMerge(
   const chosen = new Map<string, Choice>();
   const ordered = [...fields].sort((a, b) => Number(a.key in FOLLOWS) - Number(b.key in FOLLOWS));
   for (const field of ordered) {
-    if (field.key === "created" || field.key === "updated") continue;
+    if (field.key === "created" || field.key === "updated" || field.kept) continue;
     const one = decide(field, records, { ...options, chosen });
     if (one.choice === null) plan.undecided.push(field.key);
     else {

@@ -68,7 +68,7 @@ export function undoMerge(store: Store, access: Access, input: { id: string }): 
       const restored = others.filter((row) => row.archived);
       await sql`update ${sql.table(PLURAL[kind])} set archived_at = null, version = version + 1, updated_at = now()
         where id = any(${restored.map(({ id }) => id)}::uuid[])`.execute(trx);
-      await moveBack(trx, { kind, moved, survivor: survivor.id });
+      await moveBack(trx, { kind, moved, survivor: survivor.id, gone: merged_ids });
       if (kind === "company") {
         const now = { ...survivor.values, ...plan.values };
         // The survivor's own ones show its name after this, the others still that of the merge.
@@ -87,8 +87,7 @@ export function undoMerge(store: Store, access: Access, input: { id: string }): 
       }
       await tell(trx, kind, merged_ids);
       const touched = movedRecords(moved);
-      await tell(trx, "lead", touched.lead);
-      await tell(trx, "contact", touched.contact);
+      for (const one of ["lead", "contact", "deal", "task"] as const) await tell(trx, one, touched[one]);
       const sides = changed ?? { before: {}, after: {} };
       return {
         value: { restored: restored.map(({ id }) => id), kept: plan.left },

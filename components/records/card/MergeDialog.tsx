@@ -151,10 +151,16 @@ export function MergeDialog(props: MergeProps) {
   );
 }
 
+/** What nobody chooses: it follows from something else. */
+const UNSAID = new Set([
+  ...["utm", "assigned", "firstResponse"],
+  ...["pipeline", "stageSince", "movedBy", "closed", "probability", "probabilityManual", "rottenAt", "nextTask"],
+]);
+
 /** Rows in which there is nothing to choose and nothing to see are left out. */
 function worthShowing(field: MergeField): boolean {
   const [first, ...rest] = field.values.map(({ value }) => JSON.stringify(isNothing(value) || !value ? null : value));
-  return rest.some((one) => one !== first) && !["utm", "assigned", "firstResponse"].includes(field.field);
+  return rest.some((one) => one !== first) && !UNSAID.has(field.field);
 }
 
 function Survivor(
