@@ -314,6 +314,33 @@ const TABLE: Record<string, Row> = {
   "api/v1/openapi.json.ts": ["/api/v1/openapi.json", { GET: api(everybody, 200) }],
   "api/v1/me.ts": ["/api/v1/me", { GET: api(everybody, 200) }],
   "api/v1/changes.ts": ["/api/v1/changes", { GET: api(everybody, 200) }],
+  "(console)/admin/automation/index.tsx": ["/admin/automation", page(administrators)],
+  "(console)/admin/automation/runs.tsx": ["/admin/automation/runs", page(administrators)],
+  "(console)/admin/automation/[id].tsx": ["/admin/automation/new", page(administrators)],
+  "hook/[secret].ts": ["/hook/no-such-secret-at-all", { POST: all(404) }],
+  "api/v1/automation/rules/index.ts": ["/api/v1/automation/rules", {
+    GET: api(administrators, 200),
+    POST: api(administrators, 400),
+  }],
+  "api/v1/automation/rules/[id]/index.ts": [`/api/v1/automation/rules/${NONE}`, {
+    GET: api(administrators, 404),
+    PUT: api(administrators, 400),
+    DELETE: api(administrators, 404),
+  }],
+  "api/v1/automation/rules/[id]/switch.ts": [`/api/v1/automation/rules/${NONE}/switch`, {
+    POST: api(administrators, 400),
+  }],
+  "api/v1/automation/rules/[id]/restore.ts": [`/api/v1/automation/rules/${NONE}/restore`, {
+    POST: api(administrators, 404),
+  }],
+  "api/v1/automation/rules/[id]/secret.ts": [`/api/v1/automation/rules/${NONE}/secret`, {
+    POST: api(administrators, 404),
+  }],
+  "api/v1/automation/order.ts": ["/api/v1/automation/order", { PUT: api(administrators, 400) }],
+  "api/v1/automation/runs/index.ts": ["/api/v1/automation/runs", { GET: api(administrators, 200) }],
+  "api/v1/automation/runs/[id].ts": [`/api/v1/automation/runs/${NONE}`, { GET: api(administrators, 404) }],
+  "api/v1/automation/try.ts": ["/api/v1/automation/try", { POST: api(administrators, 400) }],
+  "api/v1/automation/preview.ts": ["/api/v1/automation/preview", { POST: api(administrators, 400) }],
   "api/v1/webhooks/index.ts": ["/api/v1/webhooks", {
     GET: api(administrators, 200),
     POST: api(administrators, 400),

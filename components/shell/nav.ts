@@ -35,6 +35,7 @@ import {
   Users,
   UsersRound,
   Webhook,
+  Workflow,
 } from "lucide-preact";
 import type { Permission } from "@/store/access.ts";
 
@@ -77,6 +78,7 @@ export const NAV: readonly NavItem[] = [
   { key: "skills", href: "/admin/skills", icon: Lightbulb, group: "setup", needs: ["queues.manage"] },
   { key: "sources", href: "/admin/sources", icon: Funnel, group: "setup", needs: ["sources.manage"] },
   { key: "assignment", href: "/admin/assignment", icon: Split, group: "setup", needs: ["sources.manage"] },
+  { key: "automation", href: "/admin/automation", icon: Workflow, group: "setup", needs: ["automation.manage"] },
   {
     key: "working-time",
     href: "/admin/working-time",

@@ -47,7 +47,7 @@ Deno.test("bulk changes, undo and single edits fire the same rule, with what was
   await withDatabase(async (store) => {
     const { admin } = await company(store);
     await rule(store, {
-      when: { type: "field.changed", kind: "lead", field: "status", to: "working" },
+      when: { type: "field.changed", kind: "lead", field: "status", becomes: "working" },
       then: [{ type: "tags.change", add: ["seen"] }],
     });
     const { engine } = openBench(store);
@@ -125,7 +125,7 @@ Deno.test("two rules that call each other stop with an error in the log, or the 
     const { admin } = await company(store);
     const flip = (to: string, from: string) =>
       rule(store, {
-        when: { type: "field.changed", kind: "lead", field: "city", to: from },
+        when: { type: "field.changed", kind: "lead", field: "city", becomes: from },
         then: [{ type: "field.set", field: "city", value: to }],
       }, admin);
     await flip("B", "A");

@@ -188,6 +188,6 @@ async function waiting(
   const wait = waitSchema.parse(options.step);
   const { working } = await options.around.get(trx);
   const due = dueAfter(wait.for, { from: ports.now(), timeZone: facts.timeZone, working: null });
-  const at = (wait.working ? nextWorkingMoment(working, due) : null) ?? due;
+  const at = (wait.untilWorking ? nextWorkingMoment(working, due) : null) ?? due;
   return { dueAt: new Date(at), recheck: wait.recheck };
 }

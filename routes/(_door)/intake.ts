@@ -21,7 +21,7 @@ type Ctx = FreshContext<State>;
 
 /** Paths outside of sessions and their tokens (routes/_middleware.ts). */
 export function isOpenDoor(pathname: string): boolean {
-  return /^\/(f|intake|ics)\/[^/]/.test(pathname);
+  return /^\/(f|intake|ics|hook)\/[^/]/.test(pathname);
 }
 
 const now = () => Date.now();

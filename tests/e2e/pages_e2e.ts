@@ -44,6 +44,9 @@ const PAGES: Record<string, string[]> = {
     "/admin/users/new",
     "/admin/api",
     "/admin/api/webhooks",
+    "/admin/automation",
+    "/admin/automation/runs",
+    "/admin/automation/new",
     "/api-docs",
   ],
 };

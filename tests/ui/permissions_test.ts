@@ -41,6 +41,7 @@ const NEEDS: [pattern: RegExp, needs: Permission[] | null][] = [
   [/^\/api\/v1\/inbox\/figures$/, ["inbox.handle", "sources.manage"]],
   [/^\/api\/v1\/(inbox|callbacks)|^\/inbox$/, ["inbox.handle"]],
   [/^\/admin\/api|^\/api\/service-accounts|^\/api\/v1\/webhooks/, ["api.manage"]],
+  [/^\/admin\/automation|^\/api\/v1\/automation/, ["automation.manage"]],
   [/^\/api\/tokens$/, ["api.use"]],
   [/^\/api\/tokens\/:id$/, ["api.use", "api.manage"]],
   [/^\/api-docs$|^\/api\/v1\/(me|changes|openapi)/, []],
@@ -57,7 +58,7 @@ const NEEDS: [pattern: RegExp, needs: Permission[] | null][] = [
   [/^\/api\/v1\/working-time/, []],
   [/^\/api\/v1\/(:kind|undo|search|views|fields|duplicates\/check)/, []],
   // Doors for people and programs outside.
-  [/^\/(f|intake)\//, null],
+  [/^\/(f|hook|intake)\//, null],
   [/^\/calendar$|^\/api\/calendar-feed$/, anyReach("tasks", "view")],
   [/^\/admin\/working-time$/, ["pipelines.manage", "settings.manage"]],
   [/^\/ics\//, null],

@@ -9,7 +9,7 @@ export const STOP = "stop";
 export const waitSchema = z.object({
   for: spanSchema,
   /** Then until somebody works, if nobody does. */
-  working: z.boolean().default(false),
+  untilWorking: z.boolean().default(false),
   /** Conditions are asked again afterwards. */
   recheck: z.boolean().default(true),
 });
@@ -20,7 +20,7 @@ export const FLOW_ACTIONS: readonly ActionDef[] = [
     group: "flow",
     inputs: [
       { key: "for", type: "duration", initial: { n: 1, unit: "hours" }, min: 0 },
-      { key: "working", type: "check" },
+      { key: "untilWorking", type: "check" },
       { key: "recheck", type: "check", initial: true },
     ],
     params: waitSchema,

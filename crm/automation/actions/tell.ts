@@ -148,8 +148,8 @@ async function addressOf(
     const row = await context.trx.selectFrom("users").select("email").where("id", "=", owner).executeTakeFirst();
     return row?.email ?? null;
   }
-  for (const  of of["record", "contact", "lead", "company"] as const) {
-    const email = (recordOf(context.facts, of)?.values.emails as readonly Point[] | undefined)?.[0]?.value;
+  for (const whose of ["record", "contact", "lead", "company"] as const) {
+    const email = (recordOf(context.facts, whose)?.values.emails as readonly Point[] | undefined)?.[0]?.value;
     if (email) return email;
   }
   return null;

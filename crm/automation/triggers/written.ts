@@ -150,16 +150,19 @@ export const WRITTEN: readonly TriggerDef[] = [
     inputs: [
       { key: "kind", type: "kind", choices: KINDS, initial: "lead" },
       { key: "field", type: "field" },
-      { key: "to", type: "value", optional: true },
+      { key: "becomes", type: "value", optional: true },
     ],
     params: kindParams.extend({
       field: fieldKey,
-      to: z.union([z.string().max(500), z.boolean()]).nullable().default(null),
+      becomes: z.union([z.string().max(500), z.boolean()]).nullable().default(null),
     }),
     matches(event, { when }) {
       const field = when.field as string;
       const touched = changed(event, when.kind as RecordKind) && Object.hasOwn(event.data, field);
-      return itself(touched && (when.to === null || when.to === "" || isNow(event.data[field], when.to)), event);
+      return itself(
+        touched && (when.becomes === null || when.becomes === "" || isNow(event.data[field], when.becomes)),
+        event,
+      );
     },
   },
   {
