@@ -1,13 +1,16 @@
 /** Step 3: a run that writes nothing. */
-import { CircleCheck, ListChecks, TriangleAlert } from "lucide-preact";
+import { CircleCheck, ListChecks, Sparkles, TriangleAlert } from "lucide-preact";
 import { Counts } from "@/components/records/import/Counts.tsx";
 import { ErrorTable } from "@/components/records/import/ErrorTable.tsx";
 import { PreviewTable } from "@/components/records/import/PreviewTable.tsx";
 import { Progress } from "@/components/records/import/Progress.tsx";
+import { mended, nearMisses } from "@/components/records/import/sales.ts";
 import { StepHead } from "@/components/records/import/StepHead.tsx";
 import type { WizardSetup } from "@/components/records/import/types.ts";
 import type { Importing } from "@/components/records/import/useImport.ts";
 import { useT } from "@/components/i18n.ts";
+
+const SHOWN = 5;
 
 export function CheckStep(
   props: {
@@ -24,6 +27,7 @@ export function CheckStep(
   const { check, state } = it;
   const unknown = Object.entries(check?.unknown ?? {}).filter(([, values]) => values.length > 0)
     .map(([column]) => Number(column));
+  const misses = nearMisses(check?.unknown, it.mapping);
   const coming = check ? check.counters.created + check.counters.updated : 0;
   return (
     <section class="card im-step">
@@ -77,6 +81,33 @@ export function CheckStep(
                   {t("import_pages.check.match")}
                 </button>
               </p>
+            )}
+            {misses.length > 0 && setup.mine && (
+              <div class="note-box im-near" data-tone="accent" data-notice="near">
+                <Sparkles size={16} aria-hidden="true" />
+                <div class="grow">
+                  <b>{t("import_pages.near", { count: misses.length })}</b>
+                  <ul>
+                    {misses.slice(0, SHOWN).map(({ column, value, like, count }) => (
+                      <li key={`${column}-${value}`}>
+                        «{value}» → <b>«{like}»</b>{" "}
+                        <span class="quiet">{t("import_pages.values.count", { count })}</span>
+                      </li>
+                    ))}
+                  </ul>
+                </div>
+                <button
+                  type="button"
+                  class="btn small primary"
+                  disabled={im.busy !== null}
+                  onClick={() => {
+                    im.edit({ mapping: mended(it.mapping, misses) });
+                    void im.act("check");
+                  }}
+                >
+                  {t("import_pages.near.mend")}
+                </button>
+              </div>
             )}
             <PreviewTable it={it} setup={setup} />
             {check.counters.failed + check.counters.warned > 0 && <ErrorTable it={it} />}

@@ -26,7 +26,7 @@ export function ColumnsStep(
   const { mapping, columns, suggestion, kind, mayMakeFields, check } = it;
   const [valuesAt, setValuesAt] = useState(props.matching);
   const groups = useMemo(
-    () => targetGroups(kind, setup.fields, { t, mayMakeFields }),
+    () => targetGroups(kind, setup.fields, { t, mayMakeFields, sales: setup.sales, mapping: suggestion }),
     [kind, setup.fields, mayMakeFields],
   );
   const twice = useMemo(() => clashes(mapping, setup.fields), [mapping, setup.fields]);
@@ -102,9 +102,11 @@ export function ColumnsStep(
           samples={columns[valuesAt]?.samples ?? []}
           unknown={check?.unknown[valuesAt] ?? []}
           setup={setup}
+          options={it.options}
+          mayKeep={mayMakeFields}
           onSave={(values) => {
-            const { title, target } = mapping.columns[valuesAt];
-            change(valuesAt, { title, target, ...(values ? { values } : {}) });
+            const { title, target, keep } = mapping.columns[valuesAt];
+            change(valuesAt, { title, target, ...(keep ? { keep } : {}), ...(values ? { values } : {}) });
           }}
           onClose={() => setValuesAt(null)}
         />

@@ -4,6 +4,7 @@ import { useMemo } from "preact/hooks";
 import type { Option } from "@/components/records/card/types.ts";
 import { Tags } from "@/components/records/card/Tags.tsx";
 import { CheckField, Field, SelectField, TextField } from "@/components/form/Field.tsx";
+import { homeOf } from "@/components/records/import/make.ts";
 import { Choice } from "@/components/records/import/Choice.tsx";
 import { StepHead } from "@/components/records/import/StepHead.tsx";
 import type { ImportOptions, WizardSetup } from "@/components/records/import/types.ts";
@@ -36,7 +37,13 @@ export function OptionsStep(props: { im: Importing; setup: WizardSetup; onBack()
       label: `${value} · ${names.of(value) ?? value}`,
     }));
   }, []);
-  const match = ["phone", "email", "external-id", ...(kind === "company" ? ["name"] : [])] as ImportOptions["match"];
+  const selling = kind === "deal" || kind === "task";
+  const match = [
+    ...(selling ? [] : ["phone", "email"] as const),
+    "external-id",
+    ...(kind === "company" || kind === "deal" ? ["name"] as const : []),
+  ] satisfies ImportOptions["match"];
+  const home = homeOf(setup.sales, options);
   const offered = it.fileName.replace(/\.\w{1,5}$/, "").replaceAll(",", " ").trim().slice(0, 60) ||
     it.fileName.slice(0, 60);
   const byIds = mapping.columns.some(({ target }) => target.to === "external-id");
@@ -52,12 +59,14 @@ export function OptionsStep(props: { im: Importing; setup: WizardSetup; onBack()
   });
   return (
     <section class="card im-step">
-      <StepHead title={t("import_pages.step.options")}>{t("import_pages.options.lead")}</StepHead>
+      <StepHead title={t("import_pages.step.options")}>
+        {t(selling ? "import_pages.options.lead.record" : "import_pages.options.lead")}
+      </StepHead>
       <div class="im-options">
         <div class="stack">
           <Choice
             name="duplicates"
-            title={t("import_pages.duplicates")}
+            title={t(selling ? "import_pages.duplicates.record" : "import_pages.duplicates")}
             value={options.duplicates}
             options={DUPLICATES}
             words="import_pages.duplicates"
@@ -96,7 +105,18 @@ export function OptionsStep(props: { im: Importing; setup: WizardSetup; onBack()
           {setup.teams.length > 0 && (
             <SelectField {...offer("team", setup.teams)} label={t("import_pages.options.team")} />
           )}
-          {kind === "lead" && (
+          {home && (
+            <SelectField
+              id="im-pipeline"
+              label={t("import_pages.options.pipeline")}
+              hint={t("import_pages.options.pipeline.hint")}
+              value={home.id}
+              options={setup.sales!.pipelines.filter(({ archived }) => !archived)
+                .map(({ id, name }) => ({ value: id, label: name }))}
+              onChange={(pipeline) => set({ values: { ...options.values, pipeline } })}
+            />
+          )}
+          {(kind === "lead" || kind === "deal") && (
             <SelectField {...offer("source", setup.sources)} label={t("import_pages.options.source")} />
           )}
           <Field id="im-tags" label={t("import_pages.options.tags")} hint={t("import_pages.options.tags.hint")}>

@@ -1,6 +1,8 @@
 /** Where a column may go: the choices of its select, and what they stand for. Pure. */
 import type { CardField } from "@/components/records/card/types.ts";
 import type { ImportColumn, ImportMapping, ImportTarget } from "@/components/records/import/types.ts";
+import type { SalesSetup } from "@/components/deals/types.ts";
+import { salesCodeOf, salesGroups, salesTargetOf } from "@/components/records/import/sales.ts";
 import type { Translate } from "@/components/i18n.ts";
 import type { RecordKind } from "@/crm/record/types.ts";
 
@@ -26,8 +28,11 @@ const PARTS = ["last", "first", "middle"] as const;
 const WHO = new Set(["name", "position", "birthday"]);
 const REACH = new Set(["phones", "emails", "website", "address", "city", "region", "timeZone", "doNotCall"]);
 
+/** Values that no cell holds as they are. */
+const UNREADABLE: ReadonlySet<string> = new Set(["lines", "reminders", "records", "params"]);
+
 export interface TargetGroup {
-  key: "who" | "reach" | "about" | "own" | "system" | "new";
+  key: "who" | "reach" | "about" | "products" | "people" | "moments" | "own" | "system" | "new";
   options: { code: string; label: string }[];
 }
 
@@ -41,7 +46,7 @@ export function codeOf(target: ImportTarget): string {
     case "new-field":
       return `new:${target.type}`;
     default:
-      return target.to;
+      return salesCodeOf(target) ?? target.to;
   }
 }
 
@@ -55,19 +60,27 @@ export function targetOf(code: string, title: string): ImportTarget {
     return { to: "new-field", type: rest, title: title.trim().slice(0, 120) || rest };
   }
   if (to === "created" || to === "updated" || to === "external-id" || to === "owner" || to === "company") return { to };
-  return { to: "skip" };
+  return salesTargetOf(code) ?? { to: "skip" };
 }
 
 export function targetGroups(
   kind: RecordKind,
   fields: readonly CardField[],
-  { t, mayMakeFields }: { t: Translate; mayMakeFields: boolean },
+  { t, mayMakeFields, sales, mapping }: {
+    t: Translate;
+    mayMakeFields: boolean;
+    sales: SalesSetup | null;
+    mapping: ImportMapping;
+  },
 ): TargetGroup[] {
-  const open = fields.filter(({ edit, target, key }) => edit && target === null && key !== "owner");
+  const open = fields.filter(({ edit, target, key, type }) =>
+    edit && target === null && key !== "owner" && !UNREADABLE.has(type)
+  );
   const known = new Set(fields.filter(({ edit }) => edit).map(({ key }) => key));
   const of = (fits: (field: CardField) => boolean) =>
     open.filter(fits).map(({ key, label }) => ({ code: `field:${key}`, label }));
-  const parts = kind !== "company" && known.has("name")
+  const selling = kind === "deal" || kind === "task";
+  const parts = kind !== "company" && !selling && known.has("name")
     ? PARTS.map((part) => ({ code: `name:${part}`, label: t(`import_pages.to.name.${part}`) }))
     : [];
   const system = [
@@ -82,6 +95,7 @@ export function targetGroups(
     { key: "who", options: [...of(({ own, key }) => !own && WHO.has(key)), ...parts] },
     { key: "reach", options: of(({ own, key }) => !own && REACH.has(key)) },
     { key: "about", options: builtIn },
+    ...(selling ? salesGroups(kind, fields, { t, sales, mapping }) : []),
     { key: "own", options: of(({ own }) => own) },
     { key: "system", options: system.map((code) => ({ code, label: t(`import_pages.to.${code}`) })) },
     {
@@ -101,9 +115,12 @@ export function targetGroups(
 export const leftOut = (mapping: ImportMapping): number =>
   mapping.columns.filter(({ target }) => target.to === "skip").length;
 
-/** Something says what the records are called. */
+/** Something says what the records are called. A deal without a name is called by its product and its customer. */
 export const isNamed = (mapping: ImportMapping): boolean =>
-  mapping.columns.some(({ target }) => target.to === "name" || target.to === "field" && target.field === "name");
+  mapping.columns.some(({ target }) =>
+    target.to === "name" || target.to === "field" && target.field === "name" ||
+    (target.to === "product" || target.to === "contact") && target.part === "name"
+  );
 
 /** The column goes where we proposed. */
 export function isSuggested(column: ImportColumn, suggestion: ImportColumn | undefined): boolean {
@@ -116,6 +133,7 @@ const ONCE = new Set([
   "external-id",
   "owner",
   "company",
+  ...["currency", "product:quantity", "product:price", "product:discount", "contact:name", "contact:id"],
   "name:last",
   "name:first",
   "name:middle",

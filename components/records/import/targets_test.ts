@@ -27,7 +27,9 @@ const FIELDS = [
 ];
 const t = (key: string) => key;
 const codes = (kind: "lead" | "company", mayMakeFields: boolean) =>
-  targetGroups(kind, FIELDS, { t, mayMakeFields }).flatMap(({ options }) => options.map(({ code }) => code));
+  targetGroups(kind, FIELDS, { t, mayMakeFields, sales: null, mapping: { columns: [] } }).flatMap(({ options }) =>
+    options.map(({ code }) => code)
+  );
 
 const target: fc.Arbitrary<ImportTarget> = fc.oneof(
   fc.constantFrom<ImportTarget>({ to: "skip" }, { to: "created" }, { to: "updated" }, { to: "external-id" }),

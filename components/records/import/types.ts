@@ -1,11 +1,28 @@
 /** What the pages of import give their islands, and what their parts share. Holds no code. */
+import type { SalesSetup } from "@/components/deals/types.ts";
 import type { CardField, Option } from "@/components/records/card/types.ts";
 import type { Zone } from "@/components/time/format.ts";
 import type { ImportDetail, ImportLine } from "@/crm/import/view.ts";
 import type { RecordKind } from "@/crm/record/types.ts";
-import type { ImportColumn, ImportMapping, ImportOptions, ImportState, ImportTarget } from "@/store/tables/imports.ts";
+import type {
+  ImportColumn,
+  ImportMapping,
+  ImportOptions,
+  ImportState,
+  ImportTarget,
+  UnknownValue,
+} from "@/store/tables/imports.ts";
 
-export type { ImportColumn, ImportDetail, ImportLine, ImportMapping, ImportOptions, ImportState, ImportTarget };
+export type {
+  ImportColumn,
+  ImportDetail,
+  ImportLine,
+  ImportMapping,
+  ImportOptions,
+  ImportState,
+  ImportTarget,
+  UnknownValue,
+};
 
 export interface StartSetup {
   /** Kinds that the person may make records of. */
@@ -21,11 +38,16 @@ export interface WizardSetup {
   people: Option[];
   teams: Option[];
   sources: Option[];
-  may: { share: boolean };
+  /** Of deals. */
+  sales: SalesSetup | null;
+  may: { share: boolean; manage: boolean };
   /** Of others one may watch, stop and undo. */
   mine: boolean;
   zone: Zone;
 }
+
+/** Texts that no list of ours knows, by index of the column. */
+export type ImportCheckColumns = Record<string, UnknownValue[]>;
 
 /** A step of the page. */
 export type Step = "columns" | "options" | "check" | "run" | "done";

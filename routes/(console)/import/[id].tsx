@@ -5,6 +5,7 @@ import { ChevronRight } from "lucide-preact";
 import { isId } from "@/crm/ids.ts";
 import { PLURAL } from "@/crm/record/mod.ts";
 import { cardFields } from "@/routes/(_door)/card.ts";
+import { salesSetup } from "@/routes/(_door)/sales.ts";
 import { allowed, zoneOf } from "@/routes/(_door)/page.ts";
 import { define } from "@/routes/(_door)/state.ts";
 import type { WizardSetup } from "@/components/records/import/types.ts";
@@ -29,7 +30,8 @@ export const handlers = define.handlers({
         teams: offered("team"),
         sources: offered("source"),
         mine: first.user.id === access.user,
-        may: { share: access.permissions.has("views.share") },
+        sales: first.kind === "deal" ? await salesSetup(store, access) : null,
+        may: { manage: access.permissions.has("pipelines.manage"), share: access.permissions.has("views.share") },
         zone: zoneOf(ctx.state),
       },
     });
