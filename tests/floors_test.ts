@@ -41,6 +41,7 @@ const PURE = [
   /^crm\/board\/rank\.ts$/,
   /^crm\/tasks\/(rule|moments)\.ts$/,
   /^crm\/pipeline\/types\.ts$/,
+  /^crm\/reports\/(types|figures)\.ts$/,
   /^locales\//,
   /^web\/i18n/,
 ];
