@@ -3,6 +3,7 @@ import { ArchiveRestore, Merge as MergeIcon, TriangleAlert } from "lucide-preact
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { post } from "@/components/api.ts";
 import { toast } from "@/components/toast.ts";
+import { DeliveriesPanel } from "@/components/notices/Deliveries.tsx";
 import { PastCalls } from "@/components/desk/PastCalls.tsx";
 import { DealContacts } from "@/components/deals/DealContacts.tsx";
 import { DealHead } from "@/components/deals/DealHead.tsx";
@@ -175,6 +176,7 @@ export default function RecordCard(props: CardSetup) {
           />
         </div>
         <div class="stack card-side">
+          {kind === "task" && <DeliveriesPanel task={record.id} canResend={mayEdit} zone={props.zone} />}
           {kind === "deal" && field("contacts") && may.kinds.includes("contact") && (
             <DealContacts card={card} field={field("contacts")!} />
           )}

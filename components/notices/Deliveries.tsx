@@ -68,6 +68,21 @@ export function Deliveries(props: { task: string; canResend: boolean; zone: Zone
   );
 }
 
+/** With its heading, for the card of a task. */
+export function DeliveriesPanel(props: { task: string; canResend: boolean; zone: Zone }) {
+  const t = useT();
+  return (
+    <section class="card" aria-labelledby="deliveries-title">
+      <header>
+        <h2 id="deliveries-title">{t("notices.deliveries.title")}</h2>
+      </header>
+      <div class="body">
+        <Deliveries {...props} />
+      </div>
+    </section>
+  );
+}
+
 function Row(props: { row: TaskDelivery; zone: Zone; resend: (() => void) | null }) {
   const t = useT();
   const { row, zone, resend } = props;

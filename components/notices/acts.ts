@@ -1,6 +1,6 @@
 /** What can be done with a notice, from a pop-up and from the list alike. */
 import type { ShownNotice } from "@/crm/notices/mod.ts";
-import { call, post } from "@/components/api.ts";
+import { post } from "@/components/api.ts";
 import { explain } from "@/components/desk/act.ts";
 import type { Translate } from "@/components/i18n.ts";
 import { unpop } from "@/components/notices/news.ts";
@@ -30,16 +30,15 @@ export async function snooze(notice: ShownNotice, t: Translate, zone: Zone): Pro
   return true;
 }
 
-/** The task is done; what was wrong about that can be taken back. */
+/** The task is done, as from anywhere else (a recurring one goes on); taken back by one click. */
 export async function finish(notice: ShownNotice, t: Translate): Promise<boolean> {
   if (!notice.task) return false;
   unpop(notice.id);
-  const path = `/api/v1/tasks/${notice.task}`;
-  if (!explain(await call("PATCH", path, { values: { status: "done" } }), t)) return false;
+  const answer = await post<{ undo: string | null }>(`/api/v1/tasks/${notice.task}/complete`);
+  if (!explain(answer, t) || !answer.ok) return false;
+  const { undo } = answer.value;
   void markRead([notice.id]);
-  toast("good", t("notices.done.said"), {
-    label: t("notices.undo"),
-    run: () => void call("PATCH", path, { values: { status: "open" } }).then((answer) => explain(answer, t)),
-  });
+  const back = () => void post(`/api/v1/undo/${undo}`).then((undone) => explain(undone, t));
+  toast("good", t("notices.done.said"), undo ? { label: t("notices.undo"), run: back } : undefined);
   return true;
 }
