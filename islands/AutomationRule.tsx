@@ -262,7 +262,7 @@ function HookAddress({ setup, rule }: { setup: EditorSetup; rule: RuleView | nul
     <div class="auto-hook">
       <span class="label">{t("automation.hook.address")}</span>
       <div class="row">
-        <code class="grow">POST {url}</code>
+        <code class="grow">{t("automation.hook.said", { url })}</code>
         <button
           type="button"
           class="btn icon small"

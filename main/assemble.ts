@@ -20,6 +20,7 @@ import { sameOrigin } from "@/web/security/mod.ts";
 import type { Services } from "@/routes/(_door)/state.ts";
 import type { Config } from "./config.ts";
 import { type Demo, openDemo } from "./demo.ts";
+import { startAutomation } from "./automation.ts";
 import { coalesced } from "./coalesced.ts";
 import { openDesk } from "./desk.ts";
 import { startHousekeeping } from "./housekeeping.ts";
@@ -171,6 +172,7 @@ export async function assemble(
   await startHousekeeping(store, jobs);
   await startDuplicateScan(store, jobs);
   const stopWebhooks = startWebhooks(store, jobs, systemClock);
+  const stopAutomation = await startAutomation(store, { clock: systemClock, jobs });
   const stopNotices = await startNotices(store, { topics, clock: systemClock, publicUrl: config.PUBLIC_URL ?? null });
   const stopTotals = startTotals(store, systemClock);
   const online = () => onlineAgents(topics);
@@ -193,6 +195,7 @@ export async function assemble(
       await stopIntake();
       await stopImports();
       await unlisten();
+      await stopAutomation();
       await stopWebhooks();
       await stopNotices();
       await stopTotals();

@@ -4,6 +4,7 @@
  */
 import { getLogger } from "@logtape/logtape";
 import { purgeLoginFailures, purgeSessions } from "@/crm/people/mod.ts";
+import { purgeRuns, RUN_DAYS } from "@/crm/automation/mod.ts";
 import { purgeKeys } from "@/crm/idempotency/mod.ts";
 import { purgeNotices } from "@/crm/notices/mod.ts";
 import { pruneUndo, recountWords, UNDO_DAYS } from "@/crm/record/mod.ts";
@@ -42,6 +43,7 @@ export async function startHousekeeping(store: Store, jobs: Jobs): Promise<void>
     await recountWords(store);
     await purgeKeys(store);
     await purgeDeliveries(store);
+    await purgeRuns(store, ago(RUN_DAYS));
     await purgeNotices(store);
     const finished = await jobs.prune(ago(JOBS_DAYS));
     log.info("deleted {entries} journal entries, {sessions} sessions, {finished} jobs, {intents} intents", {

@@ -167,7 +167,7 @@ function Rest({ id, setup, subject, condition, onChange }: Props) {
           <input
             class="input"
             aria-label={t("automation.input.path")}
-            placeholder="order.total"
+            placeholder={t("automation.input.path.example")}
             maxLength={120}
             value={condition.path}
             onInput={(event) => onChange({ ...condition, path: event.currentTarget.value })}

@@ -22,6 +22,7 @@ import { getLogger } from "@logtape/logtape";
 import { t } from "@/locales/mod.ts";
 import type { Store } from "@/store/store.ts";
 import { openJobs } from "@/store/jobs/mod.ts";
+import { startAutomation } from "@/main/automation.ts";
 import { startWebhooks } from "@/main/webhooks.ts";
 import { withDatabase } from "@/store/testing.ts";
 import { startFiles } from "@/main/files.ts";
@@ -113,6 +114,7 @@ export async function withFixture(port: number, use: (fixture: Fixture) => Promi
     const demo = (scene?.logins ?? []).map(({ login, role }) => ({ login, role: role as "agent", password }));
     const jobs = await openJobs(store);
     const stopWebhooks = startWebhooks(store, jobs, CLOCK);
+    const stopAutomation = await startAutomation(store, { clock: CLOCK, jobs });
     const stopNotices = await startNotices(store, { topics, clock: CLOCK, publicUrl: null, allowPrivate: true });
     const importsDir = await Deno.makeTempDir({ prefix: "kommutator-imports-" });
     const { imports, stop: stopImports } = await startImports(store, jobs, { dir: importsDir, topics });
@@ -155,6 +157,7 @@ export async function withFixture(port: number, use: (fixture: Fixture) => Promi
       await Promise.race([server.shutdown(), new Promise((done) => late = setTimeout(done, 3_000))]);
       clearTimeout(late);
       await stopFeed();
+      await stopAutomation();
       await stopWebhooks();
       await stopNotices();
       await jobs.close();
