@@ -29,47 +29,49 @@ export function BrowserSection() {
   const shown = state === "on" || state === "page";
   return (
     <Section title={t("notices.settings.browser.title")} hint={t("notices.settings.browser.text")}>
-      {state && (
-        <p role="status" data-browser={state}>
-          <span class="badge" data-tone={TONES[state]}>
-            <BellRing size={13} aria-hidden="true" />
-            {t(
-              state === "on" || state === "page"
-                ? "notices.settings.browser.state.on"
-                : `notices.settings.browser.state.off`,
+      <div class="stack" data-tight>
+        {state && (
+          <p role="status" data-browser={state}>
+            <span class="badge" data-tone={TONES[state]}>
+              <BellRing size={13} aria-hidden="true" />
+              {t(
+                state === "on" || state === "page"
+                  ? "notices.settings.browser.state.on"
+                  : `notices.settings.browser.state.off`,
+              )}
+            </span>
+            {(state === "page" || state === "denied" || state === "none") && (
+              <span class="quiet block">{t(`notices.settings.browser.state.${state}`)}</span>
             )}
-          </span>
-          {(state === "page" || state === "denied" || state === "none") && (
-            <span class="quiet block">{t(`notices.settings.browser.state.${state}`)}</span>
+          </p>
+        )}
+        <div class="btn-row">
+          {state === "off" && (
+            <button
+              type="button"
+              class="btn primary"
+              disabled={busy}
+              onClick={() => void toggle(switchOn)}
+            >
+              {t("notices.settings.browser.on")}
+            </button>
           )}
-        </p>
-      )}
-      <div class="btn-row">
-        {state === "off" && (
-          <button
-            type="button"
-            class="btn primary"
-            disabled={busy}
-            onClick={() => void toggle(switchOn)}
-          >
-            {t("notices.settings.browser.on")}
-          </button>
-        )}
-        {shown && (
-          <button
-            type="button"
-            class="btn"
-            onClick={() =>
-              void showTrial(t("notices.settings.browser.test.title"), t("notices.settings.browser.test.text"))}
-          >
-            {t("notices.settings.browser.test")}
-          </button>
-        )}
-        {shown && (
-          <button type="button" class="btn" disabled={busy} onClick={() => void toggle(switchOff)}>
-            {t("notices.settings.browser.off")}
-          </button>
-        )}
+          {shown && (
+            <button
+              type="button"
+              class="btn"
+              onClick={() =>
+                void showTrial(t("notices.settings.browser.test.title"), t("notices.settings.browser.test.text"))}
+            >
+              {t("notices.settings.browser.test")}
+            </button>
+          )}
+          {shown && (
+            <button type="button" class="btn" disabled={busy} onClick={() => void toggle(switchOff)}>
+              {t("notices.settings.browser.off")}
+            </button>
+          )}
+        </div>
       </div>
     </Section>
   );

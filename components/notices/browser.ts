@@ -3,7 +3,7 @@
  * the service worker (static/push.js) when no tab is open. What a browser chose is kept in it.
  */
 import { call, post } from "@/components/api.ts";
-import { keep, kept } from "@/components/kept.ts";
+import { isTexts, keep, kept } from "@/components/kept.ts";
 
 const WORKER = "/push.js";
 const CHOSEN = "notices.browser";
@@ -87,6 +87,8 @@ export interface Shown {
   toldAt: string;
 }
 
+/** Told ones that the tabs of a browser remember together. */
+const REMEMBERED = 50;
 const VISIBLE = "kommutator.visible";
 
 /** While this tab is looked at, the others know. Returns the way to end it. */
@@ -116,12 +118,12 @@ export async function showOutside(shown: Shown): Promise<boolean> {
   if (Notification.permission !== "granted" || !chosen()) return false;
   const { held } = await navigator.locks.query();
   if (held?.some(({ name }) => name === VISIBLE)) return false;
-  return await navigator.locks.request(`kommutator.notice.${shown.id}`, async () => {
+  return await navigator.locks.request("kommutator.said", async () => {
     // Each tab comes here in its turn; the first one shows it.
-    const said = kept("notices.said", "", (value): value is string => typeof value === "string");
+    const said = kept("notices.said", [], isTexts);
     const mark = `${shown.id} ${shown.toldAt}`;
-    if (said === mark) return false;
-    keep("notices.said", mark);
+    if (said.includes(mark)) return false;
+    keep("notices.said", [...said, mark].slice(-REMEMBERED));
     await show(shown);
     return true;
   });

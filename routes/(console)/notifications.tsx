@@ -56,7 +56,7 @@ export default define.page<typeof handlers>(function NotificationsPage({ data, s
       </div>
       <nav class="tabs" aria-label={t("notices.title")}>
         {tabs.map(([tab, href]) => (
-          <a key={tab} href={href} aria-current={tab === here ? "page" : undefined}>{t(`notices.tab.${tab}`)}</a>
+          <a key={tab} href={href} aria-current={tab === here ? "page" : "false"}>{t(`notices.tab.${tab}`)}</a>
         ))}
       </nav>
       {data.list && (
