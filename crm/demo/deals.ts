@@ -105,7 +105,9 @@ function deal(plan: DealsPlan, options: { at: Millis; lead: DemoLead | null }): 
     at,
     way,
     row: {
-      name: one(texts.deals).replace("{company}", company.name || lead?.row.name || firm.name),
+      // People have no word to stand before them in Russian: only the titles that begin or end with the name.
+      name: one(company.name ? texts.deals : texts.deals.filter((title) => !/(для|for) \{/.test(title)))
+        .replace("{company}", company.name || lead?.row.name || firm.name),
       pipeline_id: plan.pipeline,
       stage_id: last.stage.id,
       status: last.stage.type,

@@ -36,7 +36,7 @@ Deno.test("the demo's deals have a past that agrees with itself, or reports and 
       count(*) filter (where status = 'open' and due_at >= ${new Date(NOW)})::int as ahead,
       count(*) filter (where status = 'done')::int as done, count(*) filter (where repeat <> '')::int as weekly,
       count(*) filter (where done_at > ${new Date(NOW)})::int as future from tasks`);
-    assert.ok(tasks.overdue > 3 && tasks.ahead > 20 && tasks.done > 100 && tasks.weekly === 10, JSON.stringify(tasks));
+    assert.ok(tasks.overdue > 3 && tasks.ahead > 20 && tasks.done > 100 && tasks.weekly >= 10, JSON.stringify(tasks));
     assert.equal(tasks.future, 0);
   });
 });

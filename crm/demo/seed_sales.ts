@@ -47,7 +47,15 @@ export async function seedDemoSales(trx: Transaction<Database>, options: DemoSal
     })),
   );
   await writeWays(trx, deals);
-  const tasks = demoTasks({ ...options, texts, deals });
+  const supervisors = await trx.selectFrom("users").innerJoin("user_roles", "user_roles.user_id", "users.id")
+    .where("demo", "=", true).where("user_roles.role", "=", "supervisor").select(["users.id", "team_id as team"])
+    .orderBy("users.id").execute();
+  const tasks = demoTasks({
+    ...options,
+    texts,
+    deals,
+    supervisors: supervisors.flatMap(({ id, team }) => team ? [{ id, team }] : []),
+  });
   await write(trx, "tasks", tasks.map(({ id, at, row }) => ({ id, ...row, ...stamps(at, at) })));
   await writeEvents(trx, [...deals.flatMap(dealEvents), ...tasks.flatMap(taskEvents)]);
 }

@@ -17,6 +17,7 @@ export interface TasksPlan {
   texts: typeof sales["ru"];
   deals: readonly DemoDeal[];
   owners: readonly { id: string; team: string }[];
+  supervisors: readonly { id: string; team: string }[];
 }
 
 export interface DemoTask {
@@ -47,6 +48,12 @@ export interface DemoTask {
 
 export function demoTasks(plan: TasksPlan): DemoTask[] {
   const { random, now, deals } = plan;
+  const led = deals.filter(({ row }) => row.status === "open").slice(-40).flatMap((deal, n) => {
+    const lead = plan.supervisors[n % Math.max(1, plan.supervisors.length)];
+    if (!lead || random() < 0.4) return [];
+    const task = step(plan, deal, now + (random() * 6 - 1) * DAY);
+    return [{ ...task, row: { ...task.row, owner_id: lead.id, team_id: lead.team, creator_id: lead.id } }];
+  });
   const next = deals.filter(({ row }) => row.status === "open" && random() < 0.72)
     .map((deal) => step(plan, deal, now + (random() * 9 - 1.6) * DAY));
   const done = deals.flatMap((deal) =>
@@ -60,7 +67,7 @@ export function demoTasks(plan: TasksPlan): DemoTask[] {
       };
     })
   );
-  return [...done, ...next, ...routine(plan)];
+  return [...done, ...next, ...led, ...routine(plan)];
 }
 
 function step({ random, texts, now }: TasksPlan, deal: DemoDeal, about: Millis): DemoTask {
@@ -103,10 +110,10 @@ function step({ random, texts, now }: TasksPlan, deal: DemoDeal, about: Millis):
   };
 }
 
-/** What comes back each week, for everybody of the first team. */
-function routine({ texts, owners, now }: TasksPlan): DemoTask[] {
+/** What comes back each week, for everybody of the first team and for those who lead the teams. */
+function routine({ texts, owners, supervisors, now }: TasksPlan): DemoTask[] {
   const team = owners.filter((one) => one.team === owners[0].team).slice(0, 5);
-  return team.flatMap((owner) =>
+  return [...team, ...supervisors].flatMap((owner) =>
     texts.routine.map(([name, type, minutes, repeat]) => ({
       id: newId(),
       at: now - 20 * DAY,
