@@ -6,6 +6,9 @@
 import assert from "node:assert/strict";
 import { workOn } from "@/crm/import/testing.ts";
 import { processAll } from "@/crm/intake/testing.ts";
+import { fakeBrowser } from "@/crm/push/testing.ts";
+import { tellDue } from "@/crm/reminders/tell.ts";
+import { Engine } from "@/crm/automation/mod.ts";
 import { seedPipeline } from "@/crm/pipeline/mod.ts";
 import { operations } from "@/routes/(_door)/operation.ts";
 import { PERMISSIONS } from "@/store/access.ts";
@@ -56,6 +59,7 @@ Deno.test("every operation answers what the document says, or programs made from
         aboutPipelines,
         aboutCalendar,
         aboutTasks,
+        aboutAutomation,
       ]
     ) {
       // A token of its own each: together they are more than one may ask in a breath.
@@ -182,12 +186,50 @@ async function aboutPipelines(by: By): Promise<void> {
   await by("archiveProduct", { id: product.id });
   await by("restoreProduct", { id: product.id });
   assert.equal((await by("listProducts")).products[0].sku, "B-1");
+  const period = { from: "2026-01-01", to: "2026-12-31" };
+  assert.equal((await by("salesReport", period)).months.length, 12);
+  assert.match(await by("exportSalesReport", { ...period, table: "months" }), /2026-01/);
   const reason = await by("createLossReason", {}, { name: "Weather" });
   await by("renameLossReason", { id: reason.id }, { name: "Bad weather" });
   await by("reorderLossReasons", {}, { ids: [reason.id] });
   await by("archiveLossReason", { id: reason.id });
   await by("restoreLossReason", { id: reason.id });
   assert.ok((await by("listLossReasons", { archived: "true" })).lossReasons.length > 0);
+}
+
+async function aboutAutomation(by: By, door: Door): Promise<void> {
+  const rule = {
+    name: "Call new leads",
+    when: { type: "lead.created" },
+    if: {
+      match: "all",
+      groups: [{ match: "any", items: [{ on: "working", is: true }, { on: "working", is: false }] }],
+    },
+    then: [{ type: "task.create", name: "Call {{record.name}}", task: "call", due: { n: 1, unit: "hours" } }],
+  };
+  const { id, version } = await by("createAutomationRule", {}, { rule, enabled: true });
+  await by("getAutomationRule", { id });
+  await by("updateAutomationRule", { id }, { rule: { ...rule, name: "Call them" }, version });
+  const hook = await by("createAutomationRule", {}, { rule: { ...rule, when: { type: "webhook.received" } } });
+  const { secret } = await by("rotateAutomationRuleSecret", { id: hook.id });
+  assert.notEqual(secret, hook.secret);
+  await by("orderAutomationRules", {}, { ids: [hook.id, id] });
+  const { rows } = await by("listAutomationRules");
+  assert.deepEqual(rows.map((row: Json) => row.id), [hook.id, id]);
+  await by("switchAutomationRule", { id: hook.id }, { enabled: true });
+  await by("archiveAutomationRule", { id: hook.id });
+  await by("restoreAutomationRule", { id: hook.id });
+  await by("createRecord", { kind }, { values: { name: "Automated" } });
+  await new Engine(door.store, {
+    clock: { now: () => Date.now(), after: () => null, clear: () => {} },
+    ports: { now: () => Date.now(), jobs: null, mail: null },
+  }).settleAll();
+  const log = await by("listAutomationRuns", { rule: id });
+  await by("getAutomationRun", { id: log.rows[0].id });
+  const day = new Date().toISOString().slice(0, 10);
+  const trial = await by("tryAutomationRule", {}, { rule, from: day, to: day });
+  assert.ok(trial.rows.length > 0);
+  await by("previewAutomationTexts", {}, { kind: "lead", texts: ["{{record.name}} {{record.nothing}}"] });
 }
 
 async function aboutDuplicates(by: By, door: Door): Promise<void> {
@@ -365,6 +407,33 @@ async function aboutImports(by: By, door: Door): Promise<void> {
   await by("listImportPresets", { kind: "lead" });
   await by("cancelImport", { id: (await upload()).id });
   await by("removeImportPreset", { id: kept.id });
+}
+
+async function aboutNotices(by: By, door: Door): Promise<void> {
+  const due = new Date(Date.now() + 3_600_000).toISOString();
+  const me = (await by("getMe")).id as string;
+  const reminders = [{ minutes: 0, channels: ["app", "push", "email"] }];
+  const values = { name: "Call", due, owner: me, reminders };
+  const { record: { id } } = await by("createRecord", { kind: "tasks" }, { values });
+  await tellDue(door.store, { now: Date.parse(due) });
+  await by("getNoticeNews", { since: "0" });
+  const { rows: [notice] } = await by("listNotices", { state: "unread" });
+  await by("snoozeNotice", { id: notice.id }, { minutes: 10 });
+  await by("readNotices", {}, { ids: [notice.id], read: false });
+  const { rows } = await by("listTaskReminders", { id });
+  const told = rows.find((row: Json) => row.channel === "app" && row.state === "delivered");
+  await by("resendTaskReminder", { id, delivery: told.id });
+  await by("getNoticePreferences");
+  await by("setNoticePreferences", {}, { kinds: { "task-assigned": ["app"] }, quiet: { from: "22:00", to: "08:00" } });
+  await by("getPushKey");
+  const { subscription } = await fakeBrowser("https://push.example/one");
+  await by("subscribePush", {}, subscription);
+  await by("unsubscribePush", {}, { endpoint: subscription.endpoint });
+  await by("getMailServer");
+  const server = { host: "127.0.0.1", port: 1, security: "none", senderAddress: "crm@shop.example" };
+  await by("setMailServer", {}, server);
+  await by("testMailServer", {}, { to: "me@shop.example" });
+  await by("getMailServer");
 }
 
 async function aboutTheRest(by: By): Promise<void> {

@@ -299,6 +299,11 @@ const TABLE: Record<string, Row> = {
     DELETE: api(administrators, 404),
   }],
   "api/v1/loss-reasons/[id]/restore.ts": [`/api/v1/loss-reasons/${NONE}/restore`, { POST: api(administrators, 404) }],
+  "(console)/reports/sales.tsx": ["/reports/sales", page(everybody)],
+  "api/v1/reports/sales/index.ts": ["/api/v1/reports/sales?from=2026-01-01&to=2026-01-31", {
+    GET: api(everybody, 200),
+  }],
+  "api/v1/reports/sales/export.ts": ["/api/v1/reports/sales/export", { GET: api(leaders, 400) }],
   "api/v1/search.ts": ["/api/v1/search?text=a", { GET: api(everybody, 200) }],
   "api/v1/views/index.ts": ["/api/v1/views?kind=lead", { GET: api(everybody, 200), POST: api(everybody, 400) }],
   "api/v1/views/order.ts": ["/api/v1/views/order", { POST: api(everybody, 400) }],

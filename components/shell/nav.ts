@@ -6,6 +6,7 @@ import {
   Building2,
   CalendarClock,
   CalendarDays,
+  ChartNoAxesCombined,
   CircleUserRound,
   Coffee,
   Columns3Cog,
@@ -67,6 +68,7 @@ export const NAV: readonly NavItem[] = [
   { key: "board", href: "/board", icon: SquareKanban, group: "clients", needs: ANY_DEALS },
   { key: "deals", href: "/deals", icon: Handshake, group: "clients", needs: ANY_DEALS },
   { key: "calendar", href: "/calendar", icon: CalendarDays, group: "clients", needs: ANY_TASKS },
+  { key: "sales-reports", href: "/reports/sales", icon: ChartNoAxesCombined, group: "clients", needs: ANY_DEALS },
   { key: "contacts", href: "/contacts", icon: BookUser, group: "clients", needs: ANY_CONTACTS },
   { key: "companies", href: "/companies", icon: Building2, group: "clients", needs: ANY_COMPANIES },
   { key: "duplicates", href: "/duplicates", icon: Combine, group: "clients", needs: ["records.merge"] },
@@ -108,7 +110,18 @@ export function navFor(permissions: ReadonlySet<Permission>): NavItem[] {
 }
 
 /** The pages that are opened most, for the bar of a phone, which has room for four. Words: `shell.nav-short.<key>`. */
-const MOST_USED = ["desk", "wallboard", "leads", "board", "inbox", "calls", "contacts", "companies", "deals", "duplicates"];
+const MOST_USED = [
+  "desk",
+  "wallboard",
+  "leads",
+  "board",
+  "inbox",
+  "calls",
+  "contacts",
+  "companies",
+  "deals",
+  "duplicates",
+];
 
 export function barFor(permissions: ReadonlySet<Permission>): NavItem[] {
   const items = navFor(permissions);

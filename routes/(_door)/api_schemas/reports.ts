@@ -86,9 +86,11 @@ const asked = z.object({
 });
 
 /** An address with empty fields asks for nothing by them; beside `slice` no `value` means deals without one. */
-const filled = <T extends Record<string, string | undefined>>(given: T) =>
-  Object.fromEntries(Object.entries(given).filter(([, text]) => text)) as never;
+const filled = (given: object): unknown => Object.fromEntries(Object.entries(given).filter(([, text]) => text !== ""));
+type Asked = z.input<typeof salesFilterSchema>;
 
-export const salesQuery = asked.transform(filled).pipe(salesFilterSchema);
-export const salesExportQuery = asked.extend({ table: z.enum(TABLES) }).transform(filled)
-  .pipe(z.intersection(salesFilterSchema, z.object({ table: z.enum(TABLES) })));
+export const salesQuery = asked.transform((given) => filled(given) as Asked).pipe(salesFilterSchema);
+const withTable = z.object({ table: z.enum(TABLES) });
+export const salesExportQuery = asked.extend(withTable.shape)
+  .transform((given) => filled(given) as Asked & z.input<typeof withTable>)
+  .pipe(z.intersection(salesFilterSchema, withTable));

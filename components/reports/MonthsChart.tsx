@@ -1,0 +1,113 @@
+/** Won and lost by month as columns. uPlot is loaded when needed; the same numbers stand in the table beside it. */
+import { useEffect, useRef } from "preact/hooks";
+import type uPlot from "uplot";
+import type { Say } from "@/components/reports/numbers.ts";
+import type { MonthRow } from "@/crm/reports/types.ts";
+import { useT } from "@/components/i18n.ts";
+
+export interface MonthsChartProps {
+  months: readonly MonthRow[];
+  what: "sum" | "deals";
+  say: Say;
+  /** Minor units in one of the currency. */
+  unit: number;
+}
+
+export function MonthsChart(props: MonthsChartProps) {
+  const t = useT();
+  const box = useRef<HTMLDivElement>(null);
+  const { months, what, say, unit } = props;
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    let gone = false;
+    let plot: uPlot | null = null;
+    const data = dataOf(months, what, unit);
+    const label = (value: number) => what === "sum" ? say.short(value * unit) : say.count(value);
+    const draw = async () => {
+      const { default: Plot } = await import("uplot");
+      if (gone) return;
+      plot?.destroy();
+      const names = months.map((row) => say.month(row.month));
+      plot = new Plot(optionsFor(element, { Plot, names, label }), data, element);
+    };
+    void draw();
+    const watcher = new ResizeObserver(() => {
+      if (element.clientWidth > 0) plot?.setSize({ width: element.clientWidth, height: element.clientHeight });
+    });
+    watcher.observe(element);
+    const themes = new MutationObserver(() => void draw());
+    themes.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+    const dark = matchMedia("(prefers-color-scheme: dark)");
+    dark.addEventListener("change", draw);
+    return () => {
+      gone = true;
+      watcher.disconnect();
+      themes.disconnect();
+      dark.removeEventListener("change", draw);
+      plot?.destroy();
+    };
+  }, [months, what, say]);
+  return (
+    <div
+      class="report-plot"
+      ref={box}
+      role="img"
+      aria-label={t("reports.chart", { name: t("reports.table.months") })}
+    />
+  );
+}
+
+/** Months stand at 0, 1, 2…: they are not equally long, their columns are. */
+function dataOf(months: readonly MonthRow[], what: "sum" | "deals", unit: number): uPlot.AlignedData {
+  const of = (key: "won" | "lost") =>
+    months.map((row) => what === "sum" ? (row[key].minor ?? 0) / unit : row[key].deals);
+  return [months.map((_, n) => n), of("won"), of("lost")];
+}
+
+function optionsFor(
+  element: HTMLElement,
+  given: { Plot: typeof uPlot; names: string[]; label(value: number): string },
+): uPlot.Options {
+  const { Plot, names, label } = given;
+  const [ink, line, won, lost] = ["--ink-3", "--line", "--ready", "--danger"].map((token) => colourOf(element, token));
+  const font = `11px ${getComputedStyle(element).fontFamily}`;
+  const axis = { stroke: ink, font, grid: { stroke: line, width: 1 }, ticks: { show: false } };
+  const bars = Plot.paths.bars!;
+  // As many names as there is room for, about 64 px each.
+  const every = Math.max(1, Math.ceil(names.length / Math.max(1, Math.floor(element.clientWidth / 68))));
+  return {
+    width: Math.max(200, element.clientWidth),
+    height: Math.max(160, element.clientHeight),
+    cursor: { show: false },
+    legend: { show: false },
+    scales: {
+      x: { time: false, range: () => [-0.6, names.length - 0.4] },
+      y: { range: (_, __, max) => [0, max > 0 ? max * 1.08 : 1] },
+    },
+    axes: [
+      {
+        ...axis,
+        grid: { show: false },
+        splits: () => names.map((_, n) => n).filter((n) => n % every === 0),
+        values: (_, splits) => splits.map((n) => names[n] ?? ""),
+      },
+      { ...axis, size: 76, space: 36, values: (_, splits) => splits.map(label) },
+    ],
+    series: [
+      {},
+      { fill: won, width: 0, points: { show: false }, paths: bars({ size: [0.36, 40], align: -1, gap: 1 }) },
+      { fill: lost, width: 0, points: { show: false }, paths: bars({ size: [0.36, 40], align: 1, gap: 1 }) },
+    ],
+  };
+}
+
+/** Tokens are light-dark() pairs and a canvas needs the colour that holds now. */
+function colourOf(element: HTMLElement, token: string): string {
+  const probe = document.createElement("i");
+  probe.style.color = `var(${token})`;
+  element.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}
