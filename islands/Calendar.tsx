@@ -15,7 +15,7 @@ import { useCalendar } from "@/components/calendar/useCalendar.ts";
 import { useCarry } from "@/components/calendar/useCarry.ts";
 import { type Drawing, useDrag } from "@/components/calendar/useDrag.ts";
 import { listenForKeys } from "@/components/keys.ts";
-import { NewTask as TaskDialog } from "@/components/calendar/NewTask.tsx";
+import { TaskDialog } from "@/components/tasks/TaskDialog.tsx";
 import { serverNow } from "@/components/time/now.ts";
 import { useT } from "@/components/i18n.ts";
 

@@ -11,6 +11,8 @@ export {
   MAY_SET_UP,
   mayChange,
   oldestDay,
+  type OwnTime,
+  ownTimes,
   personTime,
   requireSetUp,
   setCompanyTime,

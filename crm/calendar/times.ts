@@ -44,6 +44,16 @@ export async function companyTime(db: Store["db"]): Promise<KeptTime> {
   return { week: row.week, timeZone: row.time_zone, holidays: row.holidays, version: row.version };
 }
 
+export interface OwnTime extends Omit<KeptTime, "holidays"> {
+  user: string;
+}
+
+/** Everybody's own weeks; for those who set up. */
+export async function ownTimes(db: Store["db"]): Promise<OwnTime[]> {
+  const rows = await db.selectFrom("working_hours").selectAll().where("user_id", "is not", null).execute();
+  return rows.map((row) => ({ user: row.user_id!, week: row.week, timeZone: row.time_zone, version: row.version }));
+}
+
 /** A person's own week; null: works by the company's. */
 export async function personTime(db: Store["db"], user: string): Promise<Omit<KeptTime, "holidays"> | null> {
   const row = await db.selectFrom("working_hours").selectAll().where("user_id", "=", user).executeTakeFirst();
