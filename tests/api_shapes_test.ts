@@ -55,6 +55,7 @@ Deno.test("every operation answers what the document says, or programs made from
         aboutIntake,
         aboutImports,
         aboutDeals,
+        aboutNotices,
         aboutTheRest,
         aboutPipelines,
         aboutCalendar,
