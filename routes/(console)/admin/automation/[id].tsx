@@ -1,5 +1,4 @@
 /** One rule, or a new one (`/admin/automation/new`). */
-import { ArrowLeft } from "lucide-preact";
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
 import { getRule } from "@/crm/automation/mod.ts";
@@ -30,10 +29,9 @@ export default define.page<typeof handlers>(function AutomationRulePage({ data }
       </Head>
       <div class="page-head">
         <div>
-          <a class="back" href="/admin/automation">
-            <ArrowLeft size={15} aria-hidden="true" />
-            {t("automation.title")}
-          </a>
+          <p>
+            <a href="/admin/automation">{t("automation.back")}</a>
+          </p>
           <h1>{data.rule?.name ?? t("automation.new")}</h1>
         </div>
       </div>
