@@ -81,6 +81,8 @@ export default function Palette(props: { commands: Command[]; lists: SearchedLis
       case "locale":
         if (explain(await call("PATCH", "/api/profile", { locale: what.locale }), t)) location.reload();
         return;
+      case "task":
+        return void dispatchEvent(new CustomEvent("task:new", { detail: null }));
       case "help":
         return help.current?.showModal();
       case "logout":

@@ -60,7 +60,10 @@ const NEW: (Spec & { needs: Permission | readonly Permission[] })[] = [
       key: `shell.command.new-${kind}`,
       group: "actions" as const,
       icon: "new" as const,
-      run: { do: "open" as const, href: `/${entity}?new=1` },
+      // A task is made wherever one is.
+      ...(kind === "task"
+        ? { run: { do: "task" as const }, keys: ["Alt", "N"] }
+        : { run: { do: "open" as const, href: `/${entity}?new=1` } }),
       needs: (["own", "team", "all"] as const).map((reach): Permission => `${entity}.edit.${reach}`),
     };
   }),

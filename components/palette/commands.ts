@@ -13,6 +13,7 @@ export interface Command extends Candidate {
     | { do: "post"; path: string; body: Record<string, unknown> }
     | { do: "theme"; theme: "auto" | "light" | "dark" }
     | { do: "locale"; locale: "ru" | "en" }
+    | { do: "task" }
     | { do: "help" }
     | { do: "logout" };
   /** Keys that do the same, for learning them. */

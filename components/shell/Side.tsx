@@ -9,6 +9,7 @@ import { useT } from "@/components/i18n.ts";
 import Preferences from "@/islands/Preferences.tsx";
 import Bell from "@/islands/Bell.tsx";
 import InboxBadge from "@/islands/InboxBadge.tsx";
+import TaskBadge from "@/islands/TaskBadge.tsx";
 import LinkState from "@/islands/LinkState.tsx";
 
 export interface FrameProps {
@@ -80,6 +81,7 @@ function NavLink(props: { item: NavItem; path: string }) {
       <Icon size={17} strokeWidth={1.9} aria-hidden="true" />
       {t(`shell.nav.${item.key}`)}
       {item.key === "inbox" && <InboxBadge />}
+      {item.key === "tasks" && <TaskBadge />}
     </a>
   );
 }

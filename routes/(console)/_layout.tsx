@@ -5,10 +5,11 @@ import { zoneOf } from "@/routes/(_door)/page.ts";
 import type { State } from "@/routes/(_door)/state.ts";
 import { commandsFor } from "@/components/palette/catalogue.ts";
 import { ANY_CALLS, ANY_COMPANIES, ANY_CONTACTS, ANY_LEADS } from "@/components/shell/nav.ts";
-import type { Permission } from "@/store/access.ts";
+import { anyReach, type Permission } from "@/store/access.ts";
 import { BottomBar, Side, TopBar } from "@/components/shell/Side.tsx";
 import Palette, { type SearchedList } from "@/islands/Palette.tsx";
 import NoticeWatch from "@/islands/NoticeWatch.tsx";
+import NewTask from "@/islands/NewTask.tsx";
 import Toasts from "@/islands/Toasts.tsx";
 import { useT } from "@/components/i18n.ts";
 
@@ -58,6 +59,12 @@ export default function ConsoleLayout({ Component, state, url }: PageProps<unkno
         locale={state.locale}
       />
       <NoticeWatch user={user.id} zone={zoneOf(state)} />
+      {anyReach("tasks", "view").some((need) => access.permissions.has(need)) && (
+        <NewTask
+          zone={zoneOf(state)}
+          mayMake={anyReach("tasks", "edit").some((need) => access.permissions.has(need))}
+        />
+      )}
       <Toasts />
     </>
   );
