@@ -113,7 +113,7 @@ export function FilesPanel(props: { card: Card; mayEdit: boolean; zone: Zone }) 
       {rows?.length === 0 && files.sending.length === 0 && (
         <p class="body quiet file-empty">
           <Paperclip size={16} aria-hidden="true" />
-          <span>{t("files.empty")}{mayEdit && ` — ${t("files.hint")}`}</span>
+          <span>{t(mayEdit ? "files.empty.hint" : "files.empty")}</span>
         </p>
       )}
       {over && <p class="file-over" aria-hidden="true">{t("files.drop")}</p>}
@@ -130,8 +130,9 @@ function SendingLine({ one, files, locale }: { one: Sending; files: FilesState; 
       {failure
         ? (
           <div class="grow" role="alert">
-            <b class="clip">
-              <TriangleAlert size={14} aria-hidden="true" /> {t("files.failed", { name })}
+            <b class="row">
+              <TriangleAlert size={14} aria-hidden="true" />
+              <span class="clip">{t("files.failed", { name })}</span>
             </b>
             <small>{t(failure.code, failure.detail)}</small>
           </div>

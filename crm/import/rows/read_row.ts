@@ -32,6 +32,8 @@ export interface ReadRow {
   company?: string;
   /** A person to find or create, of deals and tasks. */
   contact?: ContactCells;
+  /** Further people of a deal, by their names. */
+  moreContacts?: ContactCells[];
   /** Of tasks: what they belong to, by id in the other system or by name. */
   links?: { kind: "deal" | "lead"; column: number; text: string }[];
   /** Of deals: the stages they came through, the present one last; absent: only that one is known. */

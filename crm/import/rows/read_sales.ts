@@ -3,7 +3,8 @@
  * products, moments of stages, the contact). Cells are gathered by `salesTake`, put together by `finishSales`. Pure.
  */
 import type { DealLine, Field, Money, RecordKind } from "@/crm/record/types.ts";
-import { readMoney } from "@/crm/record/money.ts";
+import { readMoney, readNumber } from "@/crm/record/money.ts";
+import { listOf } from "@/crm/record/reading.ts";
 import { readValue } from "@/crm/record/values.ts";
 import type { ImportOptions, ImportTarget, SalesTarget } from "@/store/tables/imports.ts";
 import { stepsOf } from "@/crm/import/rows/history.ts";
@@ -15,6 +16,13 @@ interface Cell {
   text: string;
 }
 
+/** A product with what stands beside its name in the same cell. */
+interface ProductCell extends Cell {
+  quantity?: number;
+  price?: string;
+  discount?: number;
+}
+
 /** Cells of a row that mean something only together. */
 export interface SalesCells {
   pipeline?: string;
@@ -23,7 +31,7 @@ export interface SalesCells {
   moments: Partial<Record<"closed" | "stageSince" | "done", string>>;
   /** The day of `moments.closed` in the file's own zone. */
   closedDay?: string;
-  products: Cell[];
+  products: ProductCell[];
   quantity?: number;
   price?: Cell;
   discount?: number;
@@ -64,7 +72,7 @@ export function salesTake(target: SalesTarget | Extract<ImportTarget, { to: "fie
   reading: SalesReading;
 }): Take | null {
   const { column, reading } = where;
-  const { names, options } = reading;
+  const { kind, names, options } = reading;
   const moment = (text: string) => readValue(MOMENT, text, options);
   switch (target.to) {
     case "moment":
@@ -87,8 +95,13 @@ export function salesTake(target: SalesTarget | Extract<ImportTarget, { to: "fie
     case "contact":
       return (cell, row) => {
         const contact = row.contact ??= { phones: [], emails: [] };
-        if (target.part === "name") contact.name ??= cell.slice(0, 200);
-        else if (target.part === "id") contact.externalId ??= cell.slice(0, 200);
+        if (target.part === "name") {
+          const [first, ...more] = kind === "deal" ? listOf(cell) : [cell];
+          if (first && contact.name === undefined) {
+            contact.name = first.slice(0, 200);
+            row.moreContacts = more.map((name) => ({ name: name.slice(0, 200), phones: [], emails: [] }));
+          }
+        } else if (target.part === "id") contact.externalId ??= cell.slice(0, 200);
         else {
           const list = target.part === "phone" ? "phones" as const : "emails" as const;
           const read = readValue(field(list), cell);
@@ -158,9 +171,9 @@ function takeProduct(
   if (part === "name") {
     // A name of the catalogue may hold a comma itself.
     const texts = names.products.has(cell.text.toLowerCase()) ? [cell.text] : cell.text.split(/[;\n|]/);
-    const found = texts.map((text) => text.trim().slice(0, 200)).filter(Boolean);
-    sales.products.push(...found.map((text) => ({ ...cell, text })));
-    const strange = found.find((text) => !names.products.has(text.toLowerCase()));
+    const found = texts.map((text) => productOf(text, cell)).filter(({ text }) => text !== "");
+    sales.products.push(...found);
+    const strange = found.find(({ text }) => !names.products.has(text.toLowerCase()))?.text;
     if (strange === undefined) return;
     const like = nearOf(strange, namesOf(names.products));
     // It comes in as a line of its own name; nothing is wrong with the row.
@@ -171,6 +184,22 @@ function takeProduct(
   const number = read.value as number;
   if (number < 0 || part === "discount" && number > 100) return { code: "records.error.bad-number" };
   sales[part] ??= number;
+}
+
+/** `Setup × 2 × 1500 − 10%`: as our own export writes a line (crm/export/cells.ts). */
+const LINE = /^(.+?) × ([\d.,\s]+) × (.+?)(?: − ([\d.,]+)%)?$/;
+
+function productOf(text: string, cell: Cell): ProductCell {
+  const line = LINE.exec(text.trim());
+  if (!line) return { ...cell, text: text.trim().slice(0, 200) };
+  const [, name, quantity, price, discount] = line;
+  return {
+    ...cell,
+    text: name.trim().slice(0, 200),
+    quantity: readNumber(quantity) ?? 1,
+    price,
+    discount: discount === undefined ? 0 : readNumber(discount) ?? 0,
+  };
 }
 
 /** Puts the gathered cells together; what is wrong with one is listed with its column. */
@@ -221,6 +250,8 @@ function takeStage(row: ReadRow, sales: SalesCells, { reading, wrong }: Finishin
   const place = sales.pipeline ?? names.home;
   const stage = given ?? names.stages.find(({ type, pipeline }) => type === "open" && pipeline === place);
   if (!stage) return;
+  // What a stage says by itself was set by nobody's hand.
+  if (values.probability === stage.probability || stage.type !== "open") delete values.probability;
   if (given) {
     values.stage = given.id;
     values.pipeline = given.pipeline;
@@ -256,8 +287,15 @@ function linesOf(row: ReadRow, sales: SalesCells, where: Finishing & { currency:
   if (!price && only && amount && quantity > 0 && discount < 100) {
     price = { minor: Math.round(amount.minor / quantity / (1 - discount / 100)), currency: amount.currency };
   }
-  const lines = sales.products.map(({ text }): DealLine => {
+  const lines = sales.products.map((product): DealLine => {
+    const { text } = product;
     const known = reading.names.products.get(text.toLowerCase());
+    const written = product.price === undefined ? null : readMoney(product.price, currency);
+    if (written?.ok) {
+      const { quantity = 1, discount = 0 } = product;
+      const price = written.value as Money;
+      return { product: known?.id ?? null, name: known?.name ?? text, quantity, price, discount };
+    }
     const own = known?.price ?? { minor: 0, currency: amount?.currency ?? currency };
     return {
       product: known?.id ?? null,

@@ -7,6 +7,8 @@ export interface StageName {
   id: string;
   name: string;
   type: StageType;
+  /** Percent. */
+  probability: number;
   pipeline: string;
 }
 

@@ -104,16 +104,16 @@ async function write(
     wanted: written.flatMap(({ row }) => {
       const { owner } = row.values;
       const more = { ...linkOf(row), ...(owner === undefined ? {} : { owner }) };
-      return row.contact ? [{ cells: row.contact, more }] : [];
+      return peopleOf(row).map((cells) => ({ cells, more }));
     }),
     schema: contacts,
     importId: id,
     quiet,
     system: options.system,
   });
-  const personOf = ({ contact }: Planned["row"]): Values => {
-    const found = contact && people.idOf(contact);
-    return found === undefined ? {} : kind === "task" ? { contact: found } : { contacts: [found] };
+  const personOf = (row: Planned["row"]): Values => {
+    const found = peopleOf(row).flatMap((cells) => people.idOf(cells) ?? []);
+    return found.length === 0 ? {} : kind === "task" ? { contact: found[0] } : { contacts: [...new Set(found)] };
   };
   const changes: NotedChange[] = [
     ...made.map((company) => createdChange(company, [])),
@@ -208,6 +208,8 @@ async function write(
   await linkExternal(trx, { system: options.system, kind: "contact", links: new Map(persons) });
   return changes.filter((one) => one.kind === kind).map((one) => one.id);
 }
+
+const peopleOf = ({ contact, moreContacts = [] }: Planned["row"]) => contact ? [contact, ...moreContacts] : [];
 
 function tryWrite(planned: Planned, access: Access, setting: Setting): void {
   try {

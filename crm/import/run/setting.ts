@@ -161,7 +161,11 @@ async function loadSalesNames(store: Store, { home }: { home: unknown }): Promis
   const [pipelines, stages, products, reasons] = await Promise.all([
     db.selectFrom("pipelines").select(["id", "name"]).where("archived_at", "is", null).orderBy("position").orderBy("id")
       .execute(),
-    db.selectFrom("stages").select(["id", "name", "type", "pipeline_id as pipeline"]).where("archived_at", "is", null)
+    db.selectFrom("stages").select(["id", "name", "type", "probability", "pipeline_id as pipeline"]).where(
+      "archived_at",
+      "is",
+      null,
+    )
       .orderBy("position").orderBy("id").execute(),
     db.selectFrom("products").select(["id", "name", "price"]).where("archived_at", "is", null).execute(),
     db.selectFrom("loss_reasons").select(["id", "name"]).where("archived_at", "is", null).execute(),
