@@ -1,6 +1,6 @@
 /** People of a deal: the first is the main one; called, opened, reordered, added and taken away in place. */
 import { ArrowDown, ArrowUp, Mail, Phone, PhoneOff, UserPlus, X } from "lucide-preact";
-import { useEffect, useId, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { post } from "@/components/api.ts";
 import type { CrmRecord, Point } from "@/crm/record/types.ts";
 import { RecordPicker } from "@/components/records/card/RecordPicker.tsx";
@@ -19,6 +19,8 @@ export function DealContacts(props: { card: Card; field: CardField }) {
   const [target, setTarget] = useState<string[] | null>(null);
   const [picking, setPicking] = useState(false);
   const [found, setFound] = useState<ReadonlyMap<string, CrmRecord>>(new Map());
+  const latest = useRef(card);
+  latest.current = card;
   const ids = target ?? known;
   const asked = ids.join();
   useEffect(() => {
@@ -30,7 +32,8 @@ export function DealContacts(props: { card: Card; field: CardField }) {
     return () => void (stale = true);
   }, [asked, card.news]);
   const save = async (next: string[], undo = false): Promise<void> => {
-    const before = known;
+    // Also of an undo that was offered before: what is there now.
+    const before = (latest.current.record.values.contacts ?? []) as string[];
     setTarget(next);
     const answer = await card.save({ values: { contacts: next }, was: { contacts: before } });
     setTarget(null);

@@ -6,9 +6,11 @@ export type Reach = typeof REACHES[number];
 
 /** A tick, or how far a right reaches: `leads.view` stands for `leads.view.own`, `.team` and `.all`. */
 export type Line = { tick: Permission } | { reach: ReachBase };
-export type ReachBase = "calls.view" | `${"leads" | "contacts" | "companies"}.${"view" | "edit"}`;
+export type ReachBase = "calls.view" | `${Entity}.${"view" | "edit"}`;
 
-const records = (entity: "leads" | "contacts" | "companies"): Line[] => [
+type Entity = "leads" | "contacts" | "companies" | "deals" | "tasks";
+
+const records = (entity: Entity): Line[] => [
   { reach: `${entity}.view` },
   { reach: `${entity}.edit` },
   { tick: `${entity}.delete` },
@@ -22,6 +24,8 @@ export const GROUPS: readonly { key: string; lines: readonly Line[] }[] = [
   { key: "leads", lines: [...records("leads"), ...ticks("inbox.handle")] },
   { key: "contacts", lines: records("contacts") },
   { key: "companies", lines: records("companies") },
+  { key: "deals", lines: records("deals") },
+  { key: "tasks", lines: records("tasks") },
   { key: "records", lines: ticks("phones.full", "records.import", "records.merge", "views.share") },
   {
     key: "setup",
@@ -29,6 +33,9 @@ export const GROUPS: readonly { key: string; lines: readonly Line[] }[] = [
       "queues.manage",
       "fields.manage",
       "sources.manage",
+      "pipelines.manage",
+      "automation.manage",
+      "mail.manage",
       "users.manage",
       "settings.manage",
       "api.use",
