@@ -1,5 +1,6 @@
 /** The rows of the day: sections with their tasks, and which of them are in sight. Pure. */
 import type { CrmRecord } from "@/crm/record/types.ts";
+import type { LinkKind } from "@/components/tasks/draft.ts";
 import { type Section, sectionOf, SECTIONS } from "@/crm/tasks/moments.ts";
 
 export type DayRow =
@@ -13,6 +14,9 @@ export interface DayFilter {
   team: string;
   type: string;
   priority: string;
+  /** Of one record only. */
+  kind?: LinkKind;
+  record?: string;
 }
 
 export const EVERYTHING: DayFilter = { who: "me", team: "", type: "", priority: "" };
@@ -57,6 +61,6 @@ export function windowOf(
 
 export function queryOf(filter: DayFilter): URLSearchParams {
   const query = new URLSearchParams();
-  for (const [key, value] of Object.entries(filter)) if (value && value !== "me") query.set(key, value);
+  for (const [key, value] of Object.entries(filter)) if (value && value !== "me") query.set(key, `${value}`);
   return query;
 }

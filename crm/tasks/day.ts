@@ -26,6 +26,7 @@ export interface Day {
 /** A page of the day holds so many; beyond, the list is better. */
 const MOST_OPEN = 3_000;
 const MOST_DONE = 200;
+const MOST_PAST = 20;
 
 /** With `ids` only those of them that belong here, for pages that heard of a change. @throws {ForbiddenError} */
 export async function readDay(store: Store, access: Access, query: z.output<typeof daySchema>): Promise<Day> {
@@ -39,16 +40,18 @@ export async function readDay(store: Store, access: Access, query: z.output<type
     ...(query.ids ? [sql<boolean>`r.id = any(${query.ids}::uuid[])`] : []),
     ...(query.type ? [sql<boolean>`r.type = ${query.type}`] : []),
     ...(query.priority ? [sql<boolean>`r.priority = ${query.priority}`] : []),
+    ...(query.kind ? [sql<boolean>`r.${sql.ref(`${query.kind}_id`)} = ${query.record}::uuid`] : []),
     ...(query.team ? [sql<boolean>`r.team_id = ${query.team}::uuid`] : []),
   ], sql` and `);
+  const since = query.record ? sql<boolean>`true` : sql<boolean>`r.done_at >= ${today}`;
   const [open, done] = await Promise.all([
     sql<Row>`select ${selection(schema)} from tasks r where r.status = 'open' and ${shared}
       and ${whose(access, query.who, sql`r.owner_id`)} order by r.due_at, r.id limit ${MOST_OPEN + 1}`.execute(
       store.db,
     ),
-    sql<Row>`select ${selection(schema)} from tasks r where r.status = 'done' and r.done_at >= ${today} and ${shared}
+    sql<Row>`select ${selection(schema)} from tasks r where r.status = 'done' and ${since} and ${shared}
       and (${whose(access, query.who, sql`r.owner_id`)} or ${whose(access, query.who, sql`r.done_by`)})
-      order by r.done_at desc, r.id limit ${MOST_DONE}`.execute(store.db),
+      order by r.done_at desc, r.id limit ${query.record ? MOST_PAST : MOST_DONE}`.execute(store.db),
   ]);
   const records = (rows: Row[]) => rows.map((row) => toRecord(row, "task", schema));
   const shown = { open: records(open.rows.slice(0, MOST_OPEN)), done: records(done.rows) };

@@ -37,4 +37,7 @@ export const daySchema = z.object({
   type: z.enum(["call", "meeting", "email", "message", "visit", "todo"]).optional(),
   priority: z.enum(["low", "normal", "high"]).optional(),
   ids: ids.optional().meta({ description: "tasks.api.ids" }),
-});
+  /** Of one record only; then also what was done before today. */
+  kind: z.enum(["deal", "lead", "contact", "company"]).optional(),
+  record: id.optional().meta({ description: "tasks.api.record" }),
+}).refine(({ kind, record }) => (kind === undefined) === (record === undefined), { path: ["record"] });

@@ -80,7 +80,7 @@ Deno.test("undo of a done recurring task takes the next back, unless somebody ha
 Deno.test("done by a plain change, in bulk or by skipping: the next comes all the same", async () => {
   await withDatabase(async (store) => {
     const { admin } = await company(store);
-    const tasks = [];
+    const tasks: { id: string }[] = [];
     for (const name of ["a", "b", "c"]) {
       tasks.push(await make(store, { name, due: tomorrow(), repeat: "FREQ=DAILY" }, admin));
     }

@@ -13,7 +13,7 @@ export const handlers = define.handlers({
     const access = allowed(ctx, ...anyReach("tasks", "view"));
     const { store } = ctx.state;
     const { searchParams } = ctx.url;
-    const asked = daySchema.omit({ ids: true }).safeParse(filled(searchParams));
+    const asked = daySchema.safeParse(filled(searchParams));
     // An address that says nonsense shows the own day instead of an error.
     const query = asked.success ? asked.data : daySchema.parse({});
     const [setup, day] = await Promise.all([taskSetup(store, access), readDay(store, access, query)]);
