@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { call, post } from "@/components/api.ts";
 import { explain } from "@/components/desk/act.ts";
 import { toast } from "@/components/toast.ts";
+import { PriceList } from "@/components/admin/pipelines/PriceList.tsx";
 import { ProductDialog } from "@/components/admin/pipelines/ProductDialog.tsx";
 import { Empty } from "@/components/Empty.tsx";
 import { moneyText } from "@/components/records/card/values.ts";
@@ -51,7 +52,15 @@ export default function ProductsEditor(props: { products: Product[]; locale: "ru
       {live.length === 0
         ? (
           <div class="card">
-            <Empty icon={Package} title={t("pipelines.products.empty")} action={add}>
+            <Empty
+              icon={Package}
+              title={t("pipelines.products.empty")}
+              action={
+                <>
+                  {add} <PriceList onDone={setProducts} />
+                </>
+              }
+            >
               {t("pipelines.products.empty.hint")}
             </Empty>
           </div>
@@ -70,6 +79,7 @@ export default function ProductsEditor(props: { products: Product[]; locale: "ru
                 />
               )}
               {add}
+              <PriceList onDone={setProducts} />
             </div>
             <div class="table-wrap">
               <table class="table cards">

@@ -168,6 +168,7 @@ async function aboutPipelines(by: By): Promise<void> {
   const { id } = await by("createPipeline", {}, { name: "Shapes", locale: "en" });
   const copy = await by("createPipeline", {}, { name: "Copy", like: id });
   assert.equal((await by("renamePipeline", { id: copy.id }, { name: "Second", version: 1 })).version, 2);
+  assert.equal((await by("importProducts", { name: "prices.csv" }, "Product,Price\nPrice list,1500")).created, 1);
   const made = await by("createStage", { id }, {
     name: "Contract",
     colour: "purple",

@@ -246,6 +246,7 @@ const TABLE: Record<string, Row> = {
   "api/v1/[kind]/merge/index.ts": ["/api/v1/leads/merge", { POST: api(mergers, 400) }],
   "api/v1/[kind]/merge/preview.ts": ["/api/v1/leads/merge/preview", { POST: api(mergers, 400) }],
   "api/v1/[kind]/[id]/files.ts": [`/api/v1/leads/${NONE}/files`, { GET: api(everybody, 404), POST: api(desks, 400) }],
+  "api/v1/products/import.ts": ["/api/v1/products/import?name=a.csv", { POST: api(administrators, 409) }],
   "api/v1/files/[id]/index.ts": [`/api/v1/files/${NONE}`, { GET: api(everybody, 404), PATCH: api(desks, 404) }],
   "api/v1/files/[id]/preview.ts": [`/api/v1/files/${NONE}/preview`, { GET: api(everybody, 404) }],
   "api/v1/notes/[id].ts": [`/api/v1/notes/${NONE}`, { PATCH: api(desks, 404) }],

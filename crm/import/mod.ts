@@ -3,6 +3,7 @@ export * from "@/crm/import/schemas.ts";
 export { IMPORT_JOB, Imports } from "@/crm/import/imports.ts";
 export { KeptFiles } from "@/crm/import/kept_files.ts";
 export { type ImportPreset, listPresets, removePreset, savePreset } from "@/crm/import/presets.ts";
+export { importProducts, type ProductsImported } from "@/crm/import/products.ts";
 export { type ErrorLine, failedRows, listErrors, listKept } from "@/crm/import/report.ts";
 export { IMPORTS_CHANNEL } from "@/crm/import/run/tell.ts";
 export { atWork, type Work, work } from "@/crm/import/run/work.ts";

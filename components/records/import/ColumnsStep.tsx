@@ -23,7 +23,7 @@ export function ColumnsStep(
   const t = useT();
   const { im, setup } = props;
   const { it } = im;
-  const { mapping, columns, suggestion, kind, mayMakeFields, check } = it;
+  const { mapping, columns, suggestion, kind, mayMakeFields } = it;
   const [valuesAt, setValuesAt] = useState(props.matching);
   const groups = useMemo(
     () => targetGroups(kind, setup.fields, { t, mayMakeFields, sales: setup.sales, mapping: suggestion }),
@@ -72,7 +72,7 @@ export function ColumnsStep(
               samples={columns[at]?.samples ?? []}
               groups={groups}
               clash={twice.has(codeOf(column.target))}
-              unknown={check?.unknown[at]?.length ?? 0}
+              unknown={im.unknown(at).filter(({ value }) => column.values?.[value] === undefined).length}
               disabled={im.busy !== null}
               onChange={(next) => change(at, next)}
               onValues={() => setValuesAt(at)}
@@ -100,7 +100,7 @@ export function ColumnsStep(
           column={mapping.columns[valuesAt]}
           title={titleOf(valuesAt)}
           samples={columns[valuesAt]?.samples ?? []}
-          unknown={check?.unknown[valuesAt] ?? []}
+          unknown={im.unknown(valuesAt)}
           setup={setup}
           options={it.options}
           mayKeep={mayMakeFields}

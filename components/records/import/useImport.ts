@@ -12,6 +12,7 @@ import type {
   ImportLine,
   ImportMapping,
   ImportOptions,
+  UnknownValue,
 } from "@/components/records/import/types.ts";
 
 const PAUSE_MS = 500;
@@ -48,6 +49,8 @@ export function useImport(first: ImportDetail) {
     waiting: null as Edit | null,
     timer: undefined as ReturnType<typeof setTimeout> | undefined,
     sending: null as Promise<boolean> | null,
+    /** What the last check did not know, and where its columns went then. */
+    unknown: unknownOf(first),
   });
 
   const show = (next: ImportDetail) => {
@@ -57,6 +60,7 @@ export function useImport(first: ImportDetail) {
       mapping: waiting?.mapping ?? next.mapping,
       options: { ...next.options, ...waiting?.options },
     };
+    if (next.check) run.current.unknown = unknownOf(next);
     setIt(run.current.it);
   };
 
@@ -184,7 +188,33 @@ export function useImport(first: ImportDetail) {
     };
   }, []);
 
-  return { it, path, save, failure, offline, busy, edit, flush, act, read, refresh, forget: () => setFailure(null) };
+  /** Texts of a column that the last check did not know, as long as the column goes where it went then. */
+  const unknown = (at: number): readonly UnknownValue[] => {
+    const { values, targets } = run.current.unknown;
+    return targets[at] === targetText(it, at) ? values[at] ?? [] : [];
+  };
+
+  return {
+    it,
+    unknown,
+    path,
+    save,
+    failure,
+    offline,
+    busy,
+    edit,
+    flush,
+    act,
+    read,
+    refresh,
+    forget: () => setFailure(null),
+  };
+}
+
+const targetText = ({ mapping }: ImportDetail, at: number) => JSON.stringify(mapping.columns[at]?.target);
+
+function unknownOf(one: ImportDetail): { values: Record<string, UnknownValue[]>; targets: string[] } {
+  return { values: one.check?.unknown ?? {}, targets: one.mapping.columns.map((_, at) => targetText(one, at)) };
 }
 
 export type Importing = ReturnType<typeof useImport>;
