@@ -1,5 +1,5 @@
 /** The card of a record: everything about it, edited in place, live. */
-import { ArchiveRestore, Merge as MergeIcon, TriangleAlert } from "lucide-preact";
+import { TriangleAlert } from "lucide-preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { post } from "@/components/api.ts";
 import { toast } from "@/components/toast.ts";
@@ -12,6 +12,7 @@ import { LinesPanel } from "@/components/deals/LinesPanel.tsx";
 import { StageLog } from "@/components/deals/StageLog.tsx";
 import { LeadConversion } from "@/components/leads/LeadConversion.tsx";
 import { isContactable } from "@/crm/record/kinds.ts";
+import { Banner } from "@/components/records/card/Banner.tsx";
 import { Consents } from "@/components/records/card/Consents.tsx";
 import { FilesPanel } from "@/components/records/files/FilesPanel.tsx";
 import { FieldRow } from "@/components/records/card/FieldRow.tsx";
@@ -141,6 +142,9 @@ export default function RecordCard(props: CardSetup) {
           </section>
         </div>
         <div class="stack">
+          {kind !== "task" && may.kinds.includes("task") && (
+            <TaskPanel kind={kind} record={record} zone={props.zone} mayAdd={!record.archived && !card.gone} />
+          )}
           {kind === "deal" && field("lines") && props.sales && (
             <LinesPanel
               key={`lines-${field("lines")!.edit}`}
@@ -220,42 +224,6 @@ export default function RecordCard(props: CardSetup) {
         onDone={({ merge }, survivor) => void merged(merge, survivor)}
         onClose={() => setMerging([])}
       />
-    </div>
-  );
-}
-
-function Banner(
-  props: { setup: CardSetup; fields: Words["fields"]; onRestore(): void; onUnmerged(): Promise<void> },
-) {
-  const t = useT();
-  const { mergedInto, kind, may } = props.setup;
-  if (mergedInto) {
-    return (
-      <div class="note-box" data-tone="warn" role="status">
-        <MergeIcon size={17} aria-hidden="true" />
-        <span class="grow">
-          {t("card.merged-into")}{" "}
-          <a href={`/${PLURAL[kind]}/${mergedInto.id}`}>{mergedInto.name || t("card.unnamed")}</a>
-        </span>
-        {may.merge && (
-          <button
-            type="button"
-            class="btn small"
-            onClick={async () => {
-              if (await undoMerge(mergedInto.merge, t, props.fields)) await props.onUnmerged();
-            }}
-          >
-            {t("duplicates.unmerge")}
-          </button>
-        )}
-      </div>
-    );
-  }
-  return (
-    <div class="note-box" data-tone="warn" role="status">
-      <ArchiveRestore size={17} aria-hidden="true" />
-      <span class="grow">{t("card.is-deleted")}</span>
-      {may.delete && <button type="button" class="btn small" onClick={props.onRestore}>{t("card.restore")}</button>}
     </div>
   );
 }

@@ -1,9 +1,8 @@
 /** The list of leads, contacts or companies, where people live all day: dense, live, by mouse and by keys. */
-import { ArrowUp, Handshake, Plus } from "lucide-preact";
+import { ArrowUp, Plus } from "lucide-preact";
 import { useMemo, useRef, useState } from "preact/hooks";
-import type { Condition, CrmRecord } from "@/crm/record/types.ts";
-import { ConvertDialog } from "@/components/leads/ConvertDialog.tsx";
-import { takeBack } from "@/components/leads/LeadConversion.tsx";
+import type { Condition } from "@/crm/record/types.ts";
+import { ListConversion } from "@/components/leads/ListConversion.tsx";
 import { isContactable } from "@/crm/record/kinds.ts";
 import { BulkBar } from "@/components/records/list/BulkBar.tsx";
 import { CellEditor } from "@/components/records/list/CellEditor.tsx";
@@ -39,7 +38,6 @@ export default function RecordList(props: ListSetup) {
   const grid = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
   const [creating, setCreating] = useState(props.fresh);
-  const [converting, setConverting] = useState<CrmRecord | null>(null);
   const words = useMemo(() => ({ fields, names: rows.names, zone: props.zone }), [fields, rows.names, props.zone]);
   const edits = useEdits(list, words);
   const name = (id: string, text: string) => list.apply((rows) => ({ ...rows, names: { ...rows.names, [id]: text } }));
@@ -67,12 +65,6 @@ export default function RecordList(props: ListSetup) {
   const sorted = [...fields.values()].filter(({ sortable }) => sortable);
   const title = t(`records.kinds.${PLURAL[kind]}`);
   const empty = rows.order.length === 0 && list.phase !== "loading";
-  const chosen = [...cursor.selection.ids];
-  /** A single lead is chosen that may become a deal. */
-  const one = kind === "lead" && props.mayConvert && !cursor.selection.all && chosen.length === 1
-    ? rows.byId.get(chosen[0])
-    : undefined;
-  const lone = one && !one.archived && one.values.status !== "converted" ? one : null;
   const editing = cell.edit && fields.get(cell.edit.key);
 
   return (
@@ -204,30 +196,15 @@ export default function RecordList(props: ListSetup) {
         onAll={() => cursor.choose(chooseAll())}
         onNone={() => cursor.choose(NONE)}
         onName={name}
-        actions={lone && (
-          <button type="button" class="btn small" onClick={() => setConverting(lone)}>
-            <Handshake size={15} aria-hidden="true" />
-            <span>{t("deals.convert")}</span>
-          </button>
+        actions={kind === "lead" && props.mayConvert && (
+          <ListConversion
+            list={list}
+            selection={cursor.selection}
+            zone={props.zone}
+            onDone={() => cursor.choose(NONE)}
+          />
         )}
       />
-      {converting && (
-        <ConvertDialog
-          lead={converting}
-          zone={props.zone}
-          onClose={() => setConverting(null)}
-          onDone={({ deal }) => {
-            const { id } = converting;
-            setConverting(null);
-            cursor.choose(NONE);
-            list.distrust([id]);
-            toast("good", t("deals.convert.done-named", { name: `${deal.values.name ?? ""}` || t("card.unnamed") }), {
-              label: t("card.undo"),
-              run: () => void takeBack(id, t).then(() => list.distrust([id])),
-            });
-          }}
-        />
-      )}
       <NewRecord
         kind={kind}
         path={list.path}

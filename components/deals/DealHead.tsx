@@ -21,7 +21,7 @@ export function DealHead(props: HeadProps & { sales: SalesSetup }) {
   const { values } = record;
   const field = (key: string) => words.fields.get(key);
   const text = (key: string) => field(key) ? textOf(values[key], field(key)!, { ...words, t }) : "";
-  const move = useMove(card, sales, words);
+  const move = useMove(card, words);
   const place = placeOf(sales.pipelines, move.stage);
   const mayMove = may.edit && !record.archived && field("stage")?.edit === true;
   const pipelines = sales.pipelines.filter((one) => !one.archived || one.id === place?.pipeline.id);

@@ -2,9 +2,8 @@
 import { useState } from "preact/hooks";
 import { post } from "@/components/api.ts";
 import type { PipelineStage } from "@/crm/pipeline/types.ts";
-import type { SalesSetup } from "@/components/deals/types.ts";
 import { worded } from "@/components/deals/refusal.ts";
-import { missingFor, placeOf } from "@/components/deals/stages.ts";
+import { missingFor } from "@/components/deals/stages.ts";
 import type { Words } from "@/components/records/card/types.ts";
 import type { Card } from "@/components/records/card/useCard.ts";
 import { toast } from "@/components/toast.ts";
@@ -33,7 +32,7 @@ export interface Move {
 
 const OF_LOSS = ["lossReason", "lossNote"];
 
-export function useMove(card: Card, sales: SalesSetup, words: Words): Move {
+export function useMove(card: Card, words: Words): Move {
   const t = useT();
   const [target, setTarget] = useState<string | null>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
@@ -49,14 +48,8 @@ export function useMove(card: Card, sales: SalesSetup, words: Words): Move {
     if (answer.ok) {
       setAsking(null);
       const { undo } = answer.value;
-      return toast(
-        "good",
-        t("deals.moved", { stage: stage.name }),
-        undo ? { label: t("card.undo"), run: back } : undefined,
-      );
-      function back() {
-        void takeBack(undo!);
-      }
+      const back = undo ? { label: t("card.undo"), run: () => void takeBack(undo) } : undefined;
+      return toast("good", t("deals.moved", { stage: stage.name }), back);
     }
     if (answer.code === "deals.error.stage-needs" && typeof answer.detail?.fields === "string") {
       return setAsking({ stage, fields: fieldsOf(stage, answer.detail.fields.split(",")), refused: null });
@@ -92,6 +85,3 @@ export function useMove(card: Card, sales: SalesSetup, words: Words): Move {
     giveUp: () => setAsking(null),
   };
 }
-
-/** Where the deal is told to stand. */
-export const shownPlace = (move: Move, sales: SalesSetup) => placeOf(sales.pipelines, move.stage);

@@ -66,7 +66,7 @@ export async function dealsScene(fixture: Fixture): Promise<DealsScene> {
   }).execute();
   const company = await make("company", { name: "ООО «Каменщик»" });
   const people = ["Пётр Кладов", "Алла Печкина", "Семён Глинов"];
-  const contacts = [];
+  const contacts: DealsScene["contacts"] = [];
   for (const [n, name] of people.entries()) {
     const id = await make("contact", { name, phones: [`+7 921 700-10-0${n}`], companyLink: company });
     contacts.push({ id, name });
