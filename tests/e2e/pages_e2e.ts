@@ -15,7 +15,7 @@ const PORT = Number(Deno.env.get("E2E_PAGES_PORT") ?? 8951);
 /** Pages by the demo login that opens them; a name without a slash is the first line of that list. */
 const PAGES: Record<string, string[]> = {
   "": ["/login"],
-  agent: ["/desk", "/inbox", "/calls", "/contacts", "/profile", "/nothing-here", "/admin/users"],
+  agent: ["/desk", "/inbox", "/calls", "/contacts", "/profile", "/notifications", "/nothing-here", "/admin/users"],
   supervisor: ["/wallboard", "/wallboard?wall=1", "/calls", "calls?outcome=answered"],
   analyst: ["/calls", "/profile"],
   administrator: [
@@ -33,6 +33,8 @@ const PAGES: Record<string, string[]> = {
     "/duplicates",
     "/import",
     "/admin/settings",
+    "/admin/mail",
+    "/notifications?tab=settings",
     "/admin/roles?fields=leads",
     "/inbox",
     "/admin/sources",

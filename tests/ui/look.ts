@@ -84,6 +84,9 @@ export const VIEWS: View[] = [
   { name: "audit", login: "admin", path: "/admin/audit" },
   { name: "settings", login: "admin", path: "/admin/settings" },
   { name: "profile", login: "admin", path: "/profile" },
+  { name: "notifications", login: "anna", path: "/notifications" },
+  { name: "notifications-settings", login: "anna", path: "/notifications?tab=settings" },
+  { name: "mail", login: "admin", path: "/admin/mail" },
   { name: "missing", login: "admin", path: "/nothing-here" },
   { name: "forbidden", login: "anna", path: "/admin/users" },
 ];
