@@ -67,6 +67,8 @@ export interface PerformOptions {
   schemas: Readonly<Record<RecordKind, Schema>>;
   ports: Ports;
   around: SurroundingsKeeper;
+  /** Records that were changed, by kind: told of when all is done. */
+  told: Map<RecordKind, Set<string>>;
 }
 
 const ACCESS = { ...SYSTEM, origin: "automation" as const };
@@ -157,6 +159,9 @@ async function act(
       async write(change) {
         await writeChanges(trx, ACCESS, { changes: [change], cause: run.id, depth: run.depth + 1 });
         written.push(change.entity);
+      },
+      tell(kind, id) {
+        options.told.set(kind, (options.told.get(kind) ?? new Set()).add(id));
       },
     }, params.data);
     await sql`release savepoint action`.execute(trx);

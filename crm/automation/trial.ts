@@ -160,6 +160,7 @@ async function planned(trx: Transaction<Database>, facts: Facts, options: Within
         ports,
         dry: true,
         write: () => Promise.reject(new Error("a trial writes nothing")),
+        tell: () => {},
       }, def.params.parse(step));
       results.push({ type: step.type, state: "planned", said });
     } catch (error) {

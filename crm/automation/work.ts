@@ -8,6 +8,7 @@ import { getLogger } from "@logtape/logtape";
 import { SYSTEM } from "@/store/access.ts";
 import type { Database, Store } from "@/crm/records.ts";
 import type { Schema } from "@/crm/record/schema.ts";
+import { tell } from "@/crm/record/mod.ts";
 import type { RecordKind } from "@/crm/record/types.ts";
 import type { Ports } from "@/crm/automation/actions/types.ts";
 import { FactBook } from "@/crm/automation/facts.ts";
@@ -64,16 +65,20 @@ async function handful(trx: Transaction<Database>, options: Work & { most: numbe
   const book = new FactBook(trx, schemas, await options.around.get(trx));
   await book.read(rows.map(({ kind, record }) => ({ kind, id: record })));
   const outcomes: Outcome[] = [];
+  const told = new Map<RecordKind, Set<string>>();
   const stopped = new Set<string>();
   const began = performance.now();
   for (const run of rows) {
     const rule = rules.get(run.rule)!;
     const over = stopped.has(run.event.id ?? "");
-    outcomes.push(over ? passed(run) : await perform(trx, { run, rule, book, schemas, ports, around: options.around }));
+    outcomes.push(
+      over ? passed(run) : await perform(trx, { run, rule, book, schemas, ports, around: options.around, told }),
+    );
     if (outcomes.at(-1)!.stops && run.event.id) stopped.add(run.event.id);
     if (performance.now() - began > TURN_MS) break;
   }
   await settle(trx, { outcomes, rules, now, stopped });
+  for (const [kind, ids] of told) await tell(trx, kind, [...ids]);
   return true;
 }
 

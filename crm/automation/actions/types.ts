@@ -44,6 +44,8 @@ export interface ActionContext {
   dry: boolean;
   /** Writes the change with its cause, and marks the record as changed for what follows. */
   write(change: Change): Promise<void>;
+  /** Whoever looks at the record is told, once for all runs of a transaction. */
+  tell(kind: RecordKind, id: string): void;
 }
 
 export type Said = StepResult["said"];

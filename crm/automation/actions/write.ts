@@ -1,14 +1,6 @@
 /** Changes of records as actions make them: by the verbs' own parts, inside the run's transaction. */
 import { Refusal } from "@/crm/result.ts";
-import {
-  changeRecord,
-  created,
-  type CrmRecord,
-  insertRecord,
-  lockOne,
-  type RecordKind,
-  tell,
-} from "@/crm/record/mod.ts";
+import { changeRecord, created, type CrmRecord, insertRecord, lockOne, type RecordKind } from "@/crm/record/mod.ts";
 import { readInput } from "@/crm/record/input.ts";
 import { recordOf } from "@/crm/automation/decide.ts";
 import type { FactRecord, Of } from "@/crm/automation/types.ts";
@@ -37,7 +29,7 @@ export async function change(
   const { change } = await changeRecord(trx, access, { before, values: given, schema });
   if (!change) return;
   await context.write(change);
-  await tell(trx, kind, [id]);
+  context.tell(kind, id);
 }
 
 /** Makes a record. @throws {Refusal} */
@@ -49,6 +41,6 @@ export async function make(
   const { trx, access } = context;
   const record = await insertRecord(trx, access, { kind, values, schema: context.schemas[kind] });
   await context.write(created(record));
-  await tell(trx, kind, [record.id]);
+  context.tell(kind, record.id);
   return record;
 }
