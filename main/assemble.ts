@@ -33,6 +33,7 @@ import type { Steps } from "./progress.ts";
 import { startRecordFeed } from "./record_feed.ts";
 import { startNotices } from "./reminders.ts";
 import { Recordings } from "./recordings.ts";
+import { startTasks } from "./tasks.ts";
 import { openTelephony } from "./telephony.ts";
 import { startTotals } from "./totals.ts";
 import { startWebhooks } from "./webhooks.ts";
@@ -170,6 +171,7 @@ export async function assemble(
     metrics: () => Promise.resolve(metricsText({ board, ari, journal, live })),
   };
   await startHousekeeping(store, jobs);
+  await startTasks(store, jobs);
   await startDuplicateScan(store, jobs);
   const stopWebhooks = startWebhooks(store, jobs, systemClock);
   const stopAutomation = await startAutomation(store, { clock: systemClock, jobs });

@@ -1,5 +1,6 @@
 /** The door of tasks: what is done with them besides being written as records. */
 export { countPressing, type Day, type Pressing, readDay } from "@/crm/tasks/day.ts";
+export { escalateOverdue } from "@/crm/tasks/escalate.ts";
 export { editOccurrence } from "@/crm/tasks/occurrence.ts";
 export {
   completeManySchema,

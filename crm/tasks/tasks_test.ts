@@ -19,6 +19,7 @@ import {
   completeTasks,
   countPressing,
   editOccurrence,
+  escalateOverdue,
   postponeTasks,
   readDay,
   reopenTasks,
@@ -247,4 +248,28 @@ Deno.test("sections of the day go by the zone's days, whatever hour it is", () =
     ],
     ["overdue", "overdue", "today", "today", "tomorrow", "later", "none"],
   );
+});
+
+Deno.test("a task overdue for a day is told to its team's supervisors once, and its new time starts the clock anew", async () => {
+  await withDatabase(async (store) => {
+    const { agents: [agent], supervisors: [boss, other], admin } = await company(store);
+    const due = new Date(Date.now() - DAY - 60_000).toISOString();
+    const late = await make(store, { name: "Call Anna", due }, agent);
+    await make(store, { name: "in time", due: new Date(Date.now() - DAY / 2).toISOString() }, agent);
+    const zone = "Europe/Moscow";
+    const yesterday = new Date(momentOf(dayNumber(Date.now(), zone) - 1, 0, zone)).toISOString();
+    await make(store, { name: "of the day", due: yesterday, allDay: true }, agent);
+    const told = await Promise.all([escalateOverdue(store), escalateOverdue(store)]);
+    assert.equal(told[0] + told[1], 1);
+    assert.equal(await escalateOverdue(store), 0);
+    const notices = await store.db.selectFrom("notices").select(["user_id", "kind", "task_id"]).execute();
+    assert.deepEqual(notices, [{ user_id: boss.user, kind: "task-overdue", task_id: late.id }]);
+    assert.ok(![other.user, admin.user].includes(notices[0].user_id as typeof admin.user));
+    const marked = await getRecord(store, boss, { kind: "task", id: late.id });
+    assert.ok(marked?.values.escalated);
+    const again = await updateRecord(store, agent, { kind: "task", id: late.id, values: { due: tomorrow() } });
+    assert.equal(unwrap(again).values.escalated, null);
+    await store.db.updateTable("site_settings").set({ escalate_after: null }).execute();
+    assert.equal(await escalateOverdue(store, new Date(Date.now() + 5 * DAY)), 0, "switched off");
+  });
 });

@@ -11,6 +11,8 @@ export interface SiteSettingsTable {
   time_zone: Generated<string>;
   locale: Generated<"ru" | "en">;
   demo: Generated<boolean>;
+  /** Minutes after which an overdue task is told to supervisors; null: never. */
+  escalate_after: Generated<number | null>;
   version: Generated<number>;
   updated_at: StampedTimestamp;
 }
