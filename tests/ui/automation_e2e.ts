@@ -166,15 +166,15 @@ Deno.test("automation in a browser", async (t) => {
             await createRecord(store, admin, { kind: "deal", values: { name: "С доски", stage: stages[0].id } }),
           );
           await page.goto(`${fixture.url}/board/${stages[0].pipeline_id}`);
-          const moved = await page.evaluate(async ([id, stage]) => {
+          const moved = await page.evaluate(async ([id, stage, was]) => {
             const csrf = document.querySelector<HTMLMetaElement>('meta[name="csrf"]')!.content;
             const answer = await fetch(`/api/v1/deals/${id}/move`, {
               method: "POST",
               headers: { "content-type": "application/json", "x-csrf": csrf },
-              body: JSON.stringify({ stage }),
+              body: JSON.stringify({ stage, was }),
             });
             return `${answer.status} ${await answer.text()}`;
-          }, [id, stages[1].id]);
+          }, [id, stages[1].id, stages[0].id]);
           assert.match(moved, /^200/);
           const [task] = await until("the step", async () => {
             const found = await tasks("Шаг С доски");
