@@ -95,15 +95,15 @@ async function held(
     first,
     async refuse() {
       await first;
-      await page.unroute(pattern);
       const body = JSON.stringify({ code: "records.error.not-yours", status: 409 });
       for (const route of waiting) {
         await route.fulfill({ status: 409, contentType: "application/problem+json", body });
       }
+      await page.unroute(pattern);
     },
     async go() {
-      await page.unroute(pattern);
       for (const route of waiting) await route.continue();
+      await page.unroute(pattern);
     },
   };
 }

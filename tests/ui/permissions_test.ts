@@ -35,6 +35,8 @@ const NEEDS: [pattern: RegExp, needs: Permission[] | null][] = [
   [/^\/api\/v1\/:kind\/export$/, ["leads.export"]],
   [/^\/api\/v1\/:kind\/merge|^\/api\/v1\/(merges|duplicates\/(dismiss|reopen))|^\/duplicates$/, ["records.merge"]],
   [/^\/api\/v1\/duplicates$/, ["records.merge"]],
+  [/^\/api\/v1\/leads\/:id\/convert/, ANY_LEADS],
+  [/^\/api\/v1\/deals\/:id\/stages$/, anyReach("deals", "view")],
   [/^\/api\/v1\/(audit|notes)\//, ANY_EDIT],
   [/^\/api\/v1\/files\//, []],
   [/^\/api\/v1\/(sources|assignment\/(try|rules|order))|^\/admin\/(sources|assignment)/, ["sources.manage"]],
@@ -92,6 +94,7 @@ const BY_METHOD: [route: RegExp, needs: Permission[]][] = [
   [/^DELETE \/api\/v1\/:kind\/:id$/, ["leads.delete"]],
   [/^(POST|PATCH) \/api\/v1\/:kind(\/bulk|\/:id|\/:id\/(consents|notes|files))?$/, ANY_EDIT],
   [/^POST \/api\/v1\/undo/, ANY_EDIT],
+  [/^POST \/api\/v1\/leads\/:id\/convert/, anyReach("leads", "edit")],
 ];
 
 const LOGINS: Record<Role, string> = { agent: "anna", supervisor: "olga", analyst: "rita", administrator: "admin" };
