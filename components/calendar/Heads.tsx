@@ -16,12 +16,12 @@ export function DayHead(props: { day: string; calendar: Calendar }) {
         type="button"
         class="cal-day-open"
         data-plain
-        aria-label={longDay(day, zone.locale)}
         aria-current={day === calendar.today ? "date" : undefined}
         onClick={() => calendar.show({ view: "day", date: day }, { push: true })}
       >
-        <span>{dayText(day, zone.locale, { weekday: "short" })}</span>
-        <b>{Number(day.slice(8))}</b>
+        <span aria-hidden="true">{dayText(day, zone.locale, { weekday: "short" })}</span>
+        <b aria-hidden="true">{Number(day.slice(8))}</b>
+        <span class="unseen">{longDay(day, zone.locale)}</span>
       </button>
       {special && <span class="cal-holiday" title={dayName(special, t)}>{dayName(special, t)}</span>}
     </div>

@@ -42,18 +42,20 @@ export function ItemButton(props: ItemButtonProps) {
       data-movable={item.movable || undefined}
       data-short={props.short || undefined}
       style={props.style}
-      aria-label={spokenOf(item, { t, zone, owner })}
       title={`${hoursText(item, { t, zone })} ${nameOf(item, t)}`}
       onClick={() => props.onOpen(item)}
     >
-      <span class="cal-item-line">
+      <span class="unseen">{spokenOf(item, { t, zone, owner })}</span>
+      <span class="cal-item-line" aria-hidden="true">
         <Icon size={12} aria-hidden="true" />
         {!item.allDay && props.short && <span class="cal-item-time">{hoursText(item, { t, zone }).split("–")[0]}</span>}
         <span class="cal-item-name">{nameOf(item, t)}</span>
         {item.recurring && <Repeat2 size={11} aria-hidden="true" />}
         {owner && <span class="cal-item-owner" aria-hidden="true">{initials(owner)}</span>}
       </span>
-      {!props.short && !item.allDay && <span class="cal-item-time">{hoursText(item, { t, zone })}</span>}
+      {!props.short && !item.allDay && (
+        <span class="cal-item-time" aria-hidden="true">{hoursText(item, { t, zone })}</span>
+      )}
       {props.grip && item.movable && !item.allDay && <span class="cal-grip" data-grip aria-hidden="true" />}
     </button>
   );

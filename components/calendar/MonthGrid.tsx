@@ -111,14 +111,16 @@ function MonthCell(
       data-special={special?.type}
       data-today={day === calendar.today || undefined}
       data-off={worksOn(range.working, { day, timeZone: zone.timeZone }) ? undefined : ""}
-      aria-label={[
-        t("calendar.day-tasks", { day: longDay(day, zone.locale), count: items.length }),
-        special && dayName(special, t),
-      ]
-        .filter(Boolean).join(", ")}
       onFocus={(event) => event.target === event.currentTarget && props.onFocus()}
       onDblClick={(event) => event.target === event.currentTarget && props.onNew?.()}
     >
+      <span class="unseen">
+        {[
+          t("calendar.day-tasks", { day: longDay(day, zone.locale), count: items.length }),
+          special && dayName(special, t),
+        ]
+          .filter(Boolean).join(", ")}
+      </span>
       <div class="cal-cell-head">
         <button
           type="button"

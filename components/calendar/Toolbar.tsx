@@ -61,7 +61,13 @@ export function Toolbar(
           <Rss size={16} aria-hidden="true" />
         </button>
         {props.onNew && (
-          <button type="button" class="btn primary cal-new" aria-keyshortcuts="N" onClick={props.onNew}>
+          <button
+            type="button"
+            class="btn primary cal-new"
+            aria-label={t("calendar.new")}
+            aria-keyshortcuts="N"
+            onClick={props.onNew}
+          >
             <Plus size={16} aria-hidden="true" />
             <span>{t("calendar.new")}</span>
           </button>
