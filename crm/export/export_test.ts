@@ -6,6 +6,7 @@ import { type Access, SYSTEM } from "@/store/access.ts";
 import { withDatabase } from "@/store/testing.ts";
 import { company } from "@/crm/testing.ts";
 import { unwrap } from "@/crm/result.ts";
+import { seedPipeline } from "@/crm/pipeline/mod.ts";
 import type { Store } from "@/crm/records.ts";
 import { openTable } from "@/crm/import/files/mod.ts";
 import { exportRecords } from "@/crm/export/mod.ts";
@@ -97,6 +98,33 @@ Deno.test("a file holds what the person sees in the list, in words, and can be r
         }),
       { name: "BadInputError" },
     );
+  });
+});
+
+Deno.test("deals go out with the names of stages, people and products, or a file of them is a list of ids", async () => {
+  await withDatabase(async (store) => {
+    await seedPipeline(store, "ru");
+    const contact = unwrap(await createRecord(store, SYSTEM, { kind: "contact", values: { name: "Анна" } }));
+    const lines = [
+      { product: null, name: "Монтаж", quantity: 2, price: "1500 RUB", discount: 10 },
+      { product: null, name: "Кабель", quantity: 1, price: "300 RUB" },
+    ];
+    const values = { name: "Дом", contacts: [contact.id], lines, closeDate: "2027-01-31" };
+    unwrap(await createRecord(store, SYSTEM, { kind: "deal", values }));
+    for (const format of ["csv", "xlsx"] as const) {
+      const { header, rows } = await exported(store, SYSTEM, { kind: "deal", format });
+      const cell = (title: string) => rows[0][header.indexOf(title)];
+      assert.deepEqual(
+        ["Воронка", "Этап", "Контакты", "Товары", "Статус"].map(cell),
+        ["Продажи", "Новая", "Анна", "Монтаж × 2 × 1500 − 10%; Кабель × 1 × 300", "Открыта"],
+        format,
+      );
+      assert.match(cell("Сумма"), /^3000([.,]00?)?$/);
+    }
+    const reminders = [{ minutes: 15, channels: ["app", "email"] }];
+    unwrap(await createRecord(store, SYSTEM, { kind: "task", values: { name: "Позвонить", reminders } }));
+    const { header, rows } = await exported(store, SYSTEM, { kind: "task" });
+    assert.equal(rows[0][header.indexOf("Напоминания")], "15 (app, email)");
   });
 });
 
