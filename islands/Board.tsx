@@ -1,5 +1,6 @@
 /** A pipeline's board: deals as cards in columns, moved by mouse, touch and keys, live for everybody who looks at it. */
 import { ChevronDown, List, Plus, Settings } from "lucide-preact";
+import { useComputed } from "@preact/signals";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { AskDialog, asking } from "@/components/pipeline/AskDialog.tsx";
 import { BoardState } from "@/components/pipeline/board_state.ts";
@@ -57,6 +58,7 @@ function OpenBoard(props: BoardSetup & { board: NonNullable<BoardSetup["board"]>
       deck.active.value = state.columns.find(({ order }) => order.peek().length > 0)?.order.peek()[0] ?? null;
     }
   }, [state, empty]);
+  const choosing = useComputed(() => deck.chosen.value.size > 0);
   const create = (stage: string | undefined) => {
     if (stage === undefined) return;
     setCreating(stage);
@@ -83,7 +85,13 @@ function OpenBoard(props: BoardSetup & { board: NonNullable<BoardSetup["board"]>
   };
   const first = state.columns.find(({ stage }) => stage.type === "open")?.stage.id ?? state.columns[0]?.stage.id;
   return (
-    <div class="bd" data-phase={board.phase} data-link={board.status.value} data-pipeline={pipeline.id}>
+    <div
+      class="bd"
+      data-phase={board.phase}
+      data-link={board.status.value}
+      data-pipeline={pipeline.id}
+      data-choosing={choosing.value || undefined}
+    >
       <div class="page-head bd-title">
         <div>
           {props.pipelines.length > 1
@@ -130,10 +138,11 @@ function OpenBoard(props: BoardSetup & { board: NonNullable<BoardSetup["board"]>
               type="button"
               class="btn primary"
               aria-keyshortcuts="N"
+              aria-label={t("board.new")}
               onClick={() => create(first)}
             >
               <Plus size={16} aria-hidden="true" />
-              {t("board.new")}
+              <span class="bd-wide">{t("board.new")}</span>
             </button>
           )}
         </div>

@@ -67,7 +67,7 @@ export function Card(props: { id: string; deck: Deck; people: ReadonlyMap<string
         >
           <Check size={12} strokeWidth={3} aria-hidden="true" />
         </button>
-        <a class="bd-name clip" href={`/deals/${id}`} tabIndex={-1} draggable={false} title={name}>{name}</a>
+        <a class="bd-name" href={`/deals/${id}`} tabIndex={-1} draggable={false} title={name}>{name}</a>
         {edit
           ? (
             <button
@@ -114,7 +114,8 @@ export function Card(props: { id: string; deck: Deck; people: ReadonlyMap<string
         {task && Task && (
           <span class="bd-task clip" data-task={task.mark} title={task.text}>
             <Task size={13} aria-hidden="true" />
-            <span class="clip">{task.text}</span>
+            <span class="clip" aria-hidden="true">{task.short}</span>
+            <span class="unseen">{task.text}</span>
           </span>
         )}
         <span class="grow" />

@@ -104,22 +104,25 @@ export function Column(props: ColumnProps) {
         />
       )}
       <div class="bd-scroll" ref={scroller} tabIndex={-1}>
-        <ul
+        {/* No list of HTML's: rules between its items would style the whole column anew for each card that comes. */}
+        <div
           class="bd-cards"
+          role="list"
           data-stage={stage.id}
           style={`--bd-count: ${order.length + waiting}`}
         >
           {[...shown].sort((a, b) => a - b).map((at) => (
-            <li
+            <div
+              role="listitem"
               key={order[at]}
               style={`--bd-at: ${at}`}
               aria-setsize={totals.more ? -1 : Math.max(totals.deals, order.length)}
               aria-posinset={at + 1}
             >
               {cardOf(order[at])}
-            </li>
+            </div>
           ))}
-        </ul>
+        </div>
         {gap !== null && <div class="bd-gap" style={`--bd-at: ${gap}`} aria-hidden="true" />}
         {order.length === 0 && waiting === 0 && (
           <p class="bd-none quiet">{t(deck.setup.may.edit ? "board.column.drop" : "board.column.empty")}</p>

@@ -19,19 +19,18 @@ export function ageText(ms: number, t: Translate): string {
 
 export type TaskMark = "none" | "overdue" | "today" | "later";
 
-/** How the next task stands, and when it is due. */
+/** How the next task stands: in words, and in short beside its sign. */
 export function taskOf(
   due: string | null,
   options: { now: number; zone: Zone; t: Translate },
-): { mark: TaskMark; text: string } {
+): { mark: TaskMark; text: string; short: string } {
   const { now, zone, t } = options;
-  if (due === null) return { mark: "none", text: t("board.card.task.none") };
+  if (due === null) return { mark: "none", text: t("board.card.task.none"), short: t("board.card.task.none") };
   const at = Date.parse(due);
-  if (at < now) return { mark: "overdue", text: t("board.card.task.overdue", { when: dateTimeOf(at, zone, now) }) };
-  if (dayOf(at, zone.timeZone) === dayOf(now, zone.timeZone)) {
-    return { mark: "today", text: t("board.card.task.today", { when: timeOf(at, zone) }) };
-  }
-  return { mark: "later", text: t("board.card.task.later", { when: dateTimeOf(at, zone, now) }) };
+  const today = dayOf(at, zone.timeZone) === dayOf(now, zone.timeZone);
+  const short = today ? timeOf(at, zone) : dateTimeOf(at, zone, now);
+  const mark = at < now ? "overdue" : today ? "today" : "later";
+  return { mark, text: t(`board.card.task.${mark}`, { when: short }), short };
 }
 
 /** Sums of a column, one line a currency, the largest first. */
