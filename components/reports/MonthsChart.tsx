@@ -5,6 +5,9 @@ import type { Say } from "@/components/reports/numbers.ts";
 import type { MonthRow } from "@/crm/reports/types.ts";
 import { useT } from "@/components/i18n.ts";
 
+/** Room for the name of a month. */
+const NAME_PX = 58;
+
 export interface MonthsChartProps {
   months: readonly MonthRow[];
   what: "sum" | "deals";
@@ -28,7 +31,7 @@ export function MonthsChart(props: MonthsChartProps) {
       const { default: Plot } = await import("uplot");
       if (gone) return;
       plot?.destroy();
-      const names = months.map((row) => say.month(row.month));
+      const names = months.map((row, n) => say.monthShort(row.month, n === 0));
       plot = new Plot(optionsFor(element, { Plot, names, label }), data, element);
     };
     void draw();
@@ -74,8 +77,8 @@ function optionsFor(
   const font = `11px ${getComputedStyle(element).fontFamily}`;
   const axis = { stroke: ink, font, grid: { stroke: line, width: 1 }, ticks: { show: false } };
   const bars = Plot.paths.bars!;
-  // As many names as there is room for, about 64 px each.
-  const every = Math.max(1, Math.ceil(names.length / Math.max(1, Math.floor(element.clientWidth / 68))));
+  // As many names as there is room for.
+  const every = Math.max(1, Math.ceil(names.length / Math.max(1, Math.floor((element.clientWidth - 76) / NAME_PX))));
   return {
     width: Math.max(200, element.clientWidth),
     height: Math.max(160, element.clientHeight),
