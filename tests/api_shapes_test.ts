@@ -122,16 +122,16 @@ async function aboutRecords(by: By, door: Door): Promise<void> {
     at: "2026-01-31T09:00:00Z",
   });
   assert.equal((await by("listConsents", { kind, id })).current.email.granted, true);
-  const file = await by("addFile", { kind, id, name: "Offer.txt" }, "Offer of May");
+  const file = await by("addFile", { kind, id, name: "Offer.txt" }, new Blob(["Offer of May"]));
   assert.deepEqual((await by("listFiles", { kind, id })).rows.map(({ name, type }: Json) => [name, type]), [
     ["Offer.txt", "text/plain"],
   ]);
   assert.equal(await by("getFile", { id: file.id }), "Offer of May");
-  const picture = await by("addFile", { kind, id, name: "a.gif" }, "GIF89a");
+  const picture = await by("addFile", { kind, id, name: "a.gif" }, new Blob(["GIF89a"]));
   assert.equal(await by("previewFile", { id: picture.id }), "GIF89a");
   await by("changeFile", { id: picture.id }, { archived: true });
-  await by("changeFile", { id: file.id }, { archived: true });
   const timeline = await by("readTimeline", { kind, id });
+  await by("changeFile", { id: file.id }, { archived: true });
   const sources = new Set(timeline.rows.map(({ source }: Json) => source));
   assert.deepEqual([...sources].sort(), ["call", "change", "consent", "file", "note"]);
   const { revert } = timeline.rows.find((row: Json) => row.what === "updated" && row.revert);
@@ -168,7 +168,10 @@ async function aboutPipelines(by: By): Promise<void> {
   const { id } = await by("createPipeline", {}, { name: "Shapes", locale: "en" });
   const copy = await by("createPipeline", {}, { name: "Copy", like: id });
   assert.equal((await by("renamePipeline", { id: copy.id }, { name: "Second", version: 1 })).version, 2);
-  assert.equal((await by("importProducts", { name: "prices.csv" }, "Product,Price\nPrice list,1500")).created, 1);
+  assert.equal(
+    (await by("importProducts", { name: "prices.csv" }, new Blob(["Product,Price\nPrice list,1500"]))).created,
+    1,
+  );
   const made = await by("createStage", { id }, {
     name: "Contract",
     colour: "purple",
