@@ -5,12 +5,32 @@ import { useSaving } from "@/components/admin/save.ts";
 import { SelectField, TextField } from "@/components/form/Field.tsx";
 import { useT } from "@/components/i18n.ts";
 
-export default function SiteForm(
-  props: { companyName: string; timeZone: string; locale: "ru" | "en"; zones: string[] },
-) {
+/** Minutes after which supervisors hear of an overdue task. */
+const ESCALATIONS = [30, 60, 120, 240, 480, 1_440, 2_880, 10_080];
+
+export default function SiteForm(props: {
+  companyName: string;
+  timeZone: string;
+  locale: "ru" | "en";
+  escalateAfter: number | null;
+  zones: string[];
+}) {
   const t = useT();
   const saving = useSaving();
-  const [form, setForm] = useState({ companyName: props.companyName, timeZone: props.timeZone, locale: props.locale });
+  const { companyName, timeZone, locale, escalateAfter } = props;
+  const [form, setForm] = useState({ companyName, timeZone, locale, escalateAfter });
+  const after = (minutes: number) => {
+    const [unit, n] = minutes % 1_440 === 0
+      ? ["day", minutes / 1_440] as const
+      : minutes % 60 === 0
+      ? ["hour", minutes / 60] as const
+      : ["minute", minutes] as const;
+    return t("tasks.settings.escalate.after", {
+      time: new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(n),
+    });
+  };
+  const choices = [...new Set([...ESCALATIONS, ...(escalateAfter === null ? [] : [escalateAfter])])]
+    .sort((a, b) => a - b);
   const submit = async (event: Event) => {
     event.preventDefault();
     await saving.run("PATCH", "/api/settings", form, "/admin/settings");
@@ -43,6 +63,18 @@ export default function SiteForm(
             onChange={(locale) => setForm({ ...form, locale: locale as "ru" | "en" })}
           />
         </div>
+      </Section>
+      <Section title={t("tasks.settings.escalate")} hint={t("tasks.settings.escalate.hint")}>
+        <SelectField
+          id="escalate"
+          label={t("tasks.settings.escalate")}
+          value={`${form.escalateAfter ?? ""}`}
+          options={[
+            { value: "", label: t("tasks.settings.escalate.never") },
+            ...choices.map((minutes) => ({ value: `${minutes}`, label: after(minutes) })),
+          ]}
+          onChange={(value) => setForm({ ...form, escalateAfter: value === "" ? null : Number(value) })}
+        />
       </Section>
       <FormFoot saving={saving} />
     </form>

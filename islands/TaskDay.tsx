@@ -143,7 +143,7 @@ export default function TaskDay(props: TaskDayProps) {
   const usual = filter.who === "me" && !filter.team && !filter.type && !filter.priority;
   const offline = day.link === "offline" || day.link === "stale";
   return (
-    <div class="task-day" data-ready={ready ? "true" : undefined}>
+    <div class="task-day" data-ready={ready ? "true" : undefined} data-link={day.link}>
       <DayHead
         setup={setup}
         filter={filter}

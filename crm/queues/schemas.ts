@@ -165,5 +165,7 @@ export const siteSettingsSchema = z.object({
   companyName: z.string().trim().max(120).optional(),
   timeZone: timeZone.optional(),
   locale: z.enum(["ru", "en"]).optional(),
+  /** Minutes after which an overdue task is told to supervisors; null: never. */
+  escalateAfter: z.number().int().min(1).max(525_600).nullable().optional(),
 });
 export type SiteSettingsInput = z.input<typeof siteSettingsSchema>;

@@ -15,12 +15,21 @@ export interface SiteSettings {
   locale: "ru" | "en";
   /** The demo company stands in this database. */
   demo: boolean;
+  /** Minutes after which an overdue task is told to supervisors; null: never. */
+  escalateAfter: number | null;
 }
 
 /** Needed before anybody is logged in (the log-in page's language), so it asks for no rights. */
 export async function siteSettings(db: Store["db"]): Promise<SiteSettings> {
   return await db.selectFrom("site_settings")
-    .select(["company_name as companyName", "time_zone as timeZone", "locale", "demo"]).executeTakeFirstOrThrow();
+    .select([
+      "company_name as companyName",
+      "time_zone as timeZone",
+      "locale",
+      "demo",
+      "escalate_after as escalateAfter",
+    ])
+    .executeTakeFirstOrThrow();
 }
 
 export function updateSiteSettings(
@@ -39,6 +48,7 @@ export function updateSiteSettings(
         companyName: input.companyName ?? before.companyName,
         timeZone: input.timeZone ?? before.timeZone,
         locale: input.locale ?? before.locale,
+        escalateAfter: input.escalateAfter === undefined ? before.escalateAfter : input.escalateAfter,
       };
       const changed = difference({ ...before }, { ...after });
       if (changed) {
@@ -46,6 +56,7 @@ export function updateSiteSettings(
           company_name: after.companyName,
           time_zone: after.timeZone,
           locale: after.locale,
+          escalate_after: after.escalateAfter,
           version: sql`version + 1`,
           updated_at: sql`now()`,
         }).execute();

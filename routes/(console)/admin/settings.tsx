@@ -15,7 +15,7 @@ export const handlers = define.handlers({
 
 export default define.page<typeof handlers>(function SettingsPage({ data, state }) {
   const t = useT();
-  const { companyName, timeZone, locale } = state.site;
+  const { companyName, timeZone, locale, escalateAfter } = state.site;
   return (
     <>
       <Head>
@@ -30,6 +30,7 @@ export default define.page<typeof handlers>(function SettingsPage({ data, state 
         companyName={companyName}
         timeZone={timeZone}
         locale={locale}
+        escalateAfter={escalateAfter}
         zones={data.includes(timeZone) ? data : [timeZone, ...data]}
       />
     </>
