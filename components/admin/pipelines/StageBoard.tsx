@@ -35,6 +35,11 @@ export function StageBoard(props: StageBoardProps) {
     setFocus(null);
   }, [focus, pipeline]);
 
+  // A stage that went away while it was open takes its form along.
+  useEffect(() => {
+    if (draft?.id && !ids.includes(draft.id)) setDraft(null);
+  }, [pipeline]);
+
   const titleOf = (key: string) => props.fields.find((field) => field.key === key)?.title ?? key;
   const move = (stage: PipelineStage, by: number) => {
     const at = ids.indexOf(stage.id);
