@@ -40,6 +40,7 @@ const PURE = [
   /^crm\/deals\/amount\.ts$/,
   /^crm\/board\/rank\.ts$/,
   /^crm\/tasks\/(rule|moments)\.ts$/,
+  /^crm\/calendar\/zone\.ts$/,
   /^crm\/pipeline\/types\.ts$/,
   /^crm\/reports\/(types|figures)\.ts$/,
   /^locales\//,
