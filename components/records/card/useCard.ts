@@ -34,25 +34,34 @@ export function useCard(setup: Pick<CardSetup, "kind" | "record" | "names">): Ca
   const [read, setRead] = useState<Read>({ record: setup.record, names: setup.names });
   const [gone, setGone] = useState(false);
   const [news, setNews] = useState(0);
-  const asking = useRef<{ again: boolean } | null>(null);
+  const asking = useRef<{ again: boolean; done: Promise<void> } | null>(null);
   const take = (next: Read) =>
     setRead((now) =>
       next.record.version < now.record.version
         ? { ...now, names: { ...now.names, ...next.names } }
         : { record: next.record, names: { ...now.names, ...next.names } }
     );
-  const refresh = async (): Promise<void> => {
-    // News while an answer is on its way: that answer may be of before.
-    if (asking.current) return void (asking.current.again = true);
+  const readOn = async (state: { again: boolean }): Promise<void> => {
     do {
-      asking.current = { again: false };
+      state.again = false;
       const answer = await call<Read>("GET", path);
       if (answer.ok) {
         take(answer.value);
         setGone(false);
       } else if (answer.code === "records.error.no-record" || answer.code === "shell.error.forbidden") setGone(true);
-    } while (asking.current.again);
+    } while (state.again);
     asking.current = null;
+  };
+  /** Ends when what is shown is of after the question: whoever waits for it may let go of what was painted ahead. */
+  const refresh = (): Promise<void> => {
+    // News while an answer is on its way: that answer may be of before.
+    if (asking.current) {
+      asking.current.again = true;
+      return asking.current.done;
+    }
+    const state = { again: false, done: Promise.resolve() };
+    asking.current = state;
+    return state.done = readOn(state);
   };
   const table = useTopic(`records/${setup.kind}`);
   const own = table.field(setup.record.id, "n").value;
