@@ -58,6 +58,7 @@ Deno.test("every operation answers what the document says, or programs made from
         aboutNotices,
         aboutTheRest,
         aboutPipelines,
+        aboutBoards,
         aboutCalendar,
         aboutTasks,
         aboutAutomation,
@@ -162,6 +163,27 @@ async function aboutCalendar(by: By, door: Door): Promise<void> {
   const next = await by("nextWorkingMoment", { from: "2026-05-12T13:00:00Z", minutes: "30" });
   assert.equal(next.at, "2026-05-13T06:30:00.000Z", "Tuesday ends at four");
   await by("removeSpecialDay", { id: day });
+}
+
+async function aboutBoards(by: By): Promise<void> {
+  const { id } = await by("createPipeline", {}, { name: "Board", locale: "en" });
+  const { stages } = (await by("listPipelines")).pipelines.find((one: Json) => one.id === id);
+  const contact = (await by("createRecord", { kind: "contacts" }, { values: { name: "Boris" } })).record.id;
+  const make = async (name: string) => {
+    const values = { name, stage: stages[0].id, amount: { minor: 500, currency: "RUB" }, contacts: [contact] };
+    return (await by("createRecord", { kind: "deals" }, { values })).record.id;
+  };
+  const [first, second] = [await make("First"), await make("Second")];
+  const board = await by("openBoard", { pipeline: id, text: "first" });
+  assert.deepEqual(board.columns[0].cards.map((one: Json) => one.id), [first]);
+  assert.equal(board.names[contact], "Boris");
+  const cards = await by("listCards", { pipeline: id, stage: stages[0].id, limit: "1" });
+  assert.deepEqual([cards.cards[0].id, typeof cards.next], [second, "string"]);
+  const move = { stage: stages[1].id, was: stages[0].id };
+  const moved = await by("moveDeal", { id: first }, move);
+  assert.equal(moved.card.stage, stages[1].id);
+  const news = await by("refreshCards", { pipeline: id }, { ids: [first, second] });
+  assert.deepEqual(news.totals.map((one: Json) => one.deals).slice(0, 2), [1, 1]);
 }
 
 async function aboutPipelines(by: By): Promise<void> {
