@@ -21,6 +21,7 @@ const PAGES: Record<string, string[]> = {
   administrator: [
     "/wallboard",
     "/leads",
+    "/board",
     "/deals",
     "/calendar",
     "/calendar?view=month",

@@ -35,6 +35,7 @@ export const VIEWS: View[] = [
   { name: "calls-empty", login: "admin", path: "/calls?text=000000000" },
   { name: "call", login: "admin", path: "call" },
   { name: "contacts", login: "admin", path: "/contacts" },
+  { name: "board", login: "admin", path: "/board" },
   { name: "deals", login: "admin", path: "/deals" },
   { name: "users", login: "admin", path: "/admin/users" },
   { name: "user-new", login: "admin", path: "/admin/users/new" },
