@@ -91,6 +91,7 @@ function optionsFor(
     axes: [
       {
         ...axis,
+        size: 28,
         grid: { show: false },
         splits: () => names.map((_, n) => n).filter((n) => n % every === 0),
         values: (_, splits) => splits.map((n) => names[n] ?? ""),
