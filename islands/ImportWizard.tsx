@@ -5,6 +5,7 @@ import { SaveMark } from "@/components/desk/SaveMark.tsx";
 import { CheckStep } from "@/components/records/import/CheckStep.tsx";
 import { ColumnsStep } from "@/components/records/import/ColumnsStep.tsx";
 import { DoneStep } from "@/components/records/import/DoneStep.tsx";
+import { type OnMade, withMade } from "@/components/records/import/make.ts";
 import { OptionsStep } from "@/components/records/import/OptionsStep.tsx";
 import { RunStep } from "@/components/records/import/RunStep.tsx";
 import { Steps } from "@/components/records/import/Steps.tsx";
@@ -14,8 +15,9 @@ import { isOpen, sizeText, stepOf, stepsOf, TONES } from "@/components/records/i
 import { dateTimeOf } from "@/components/time/format.ts";
 import { useT } from "@/components/i18n.ts";
 
-export default function ImportWizard({ setup }: { setup: WizardSetup }) {
+export default function ImportWizard(props: { setup: WizardSetup }) {
   const t = useT();
+  const [setup, setSetup] = useState(props.setup);
   const im = useImport(setup.first);
   const { it } = im;
   const [wanted, setWanted] = useState<Step>(stepOf(setup.first.state));
@@ -40,6 +42,7 @@ export default function ImportWizard({ setup }: { setup: WizardSetup }) {
     setWanted(to);
     scrollTo({ top: 0 });
   };
+  const made: OnMade = (things, pipeline) => setSetup((now) => withMade(now, things, { pipeline }));
   const check = async () => {
     go("check");
     if (it.state === "uploaded") await im.act("check");
@@ -86,7 +89,15 @@ export default function ImportWizard({ setup }: { setup: WizardSetup }) {
           </button>
         </p>
       )}
-      {step === "columns" && <ColumnsStep im={im} setup={setup} matching={matching} onNext={() => go("options")} />}
+      {step === "columns" && (
+        <ColumnsStep
+          im={im}
+          setup={setup}
+          matching={matching}
+          onNext={() => go("options")}
+          onMade={made}
+        />
+      )}
       {step === "options" && (
         <OptionsStep
           im={im}

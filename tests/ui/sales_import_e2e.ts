@@ -215,7 +215,7 @@ Deno.test("sales come in through the pages and live on cards", async (t) => {
               values: { status: "done", result: "Оплачен" },
             }),
           );
-          await page.getByText("Оплачен").waitFor();
+          await page.locator(".happened").getByText("Оплачен").waitFor();
           await writeCalls(store, [callRecord(`call-${deal}`, {
             number: "+79160004455",
             agent: fixture.users.get("anna") as never,

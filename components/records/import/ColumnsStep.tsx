@@ -4,6 +4,7 @@ import { useMemo, useState } from "preact/hooks";
 import { ColumnRow } from "@/components/records/import/ColumnRow.tsx";
 import { FormatBar } from "@/components/records/import/FormatBar.tsx";
 import { Presets } from "@/components/records/import/Presets.tsx";
+import type { OnMade } from "@/components/records/import/make.ts";
 import { StepHead } from "@/components/records/import/StepHead.tsx";
 import { clashes, codeOf, isNamed, leftOut, targetGroups } from "@/components/records/import/targets.ts";
 import type { ImportColumn, WizardSetup } from "@/components/records/import/types.ts";
@@ -18,6 +19,7 @@ export function ColumnsStep(
     /** The column whose values are asked for at once. */
     matching: number | null;
     onNext(): void;
+    onMade: OnMade;
   },
 ) {
   const t = useT();
@@ -72,7 +74,9 @@ export function ColumnsStep(
               samples={columns[at]?.samples ?? []}
               groups={groups}
               clash={twice.has(codeOf(column.target))}
-              unknown={im.unknown(at).filter(({ value }) => column.values?.[value] === undefined).length}
+              unknown={im.unknown(at).filter(({ value }) =>
+                column.values?.[value] === undefined && !setup.made?.includes(value)
+              ).length}
               disabled={im.busy !== null}
               onChange={(next) => change(at, next)}
               onValues={() => setValuesAt(at)}
@@ -104,6 +108,7 @@ export function ColumnsStep(
           setup={setup}
           options={it.options}
           mayKeep={mayMakeFields}
+          onMade={props.onMade}
           onSave={(values) => {
             const { title, target, keep } = mapping.columns[valuesAt];
             change(valuesAt, { title, target, ...(keep ? { keep } : {}), ...(values ? { values } : {}) });

@@ -3,7 +3,7 @@ import { Plus, Sparkles } from "lucide-preact";
 import { useState } from "preact/hooks";
 import type { CardField, Option } from "@/components/records/card/types.ts";
 import { Dialog } from "@/components/records/import/Dialog.tsx";
-import { homeOf, makeAll, makingOf } from "@/components/records/import/make.ts";
+import { homeOf, type Made, makeAll, makingOf } from "@/components/records/import/make.ts";
 import { valuesOf } from "@/components/records/import/targets.ts";
 import type { ImportColumn, ImportOptions, UnknownValue, WizardSetup } from "@/components/records/import/types.ts";
 import { KEEP, NOBODY } from "@/crm/import/rows/marks.ts";
@@ -18,6 +18,7 @@ export interface ValuesProps {
   options: ImportOptions;
   /** The person may make own fields. */
   mayKeep: boolean;
+  onMade(made: readonly Made[], pipeline: string | undefined): void;
   onSave(values: Record<string, string> | undefined): void;
   onClose(): void;
 }
@@ -33,7 +34,7 @@ export function ValuesDialog(props: ValuesProps) {
   );
   const [typed, setTyped] = useState("");
   const choices = choicesOf(column, { setup: props.setup, mayKeep: props.mayKeep, t });
-  const [made, setMade] = useState<readonly string[]>([]);
+  const [made, setMade] = useState<readonly string[]>(props.setup.made ?? []);
   const [making, setMaking] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
   const what = props.setup.may.manage ? makingOf(column) : null;
@@ -46,7 +47,8 @@ export function ValuesDialog(props: ValuesProps) {
     setMaking(true);
     const done = await makeAll(what!, open, { pipeline: home?.id });
     setMaking(false);
-    setMade([...made, ...done.made]);
+    setMade([...made, ...done.made.map(({ thing }) => thing.name)]);
+    props.onMade(done.made, home?.id);
     setRefused(done.failure && t(done.failure.code, done.failure.detail));
   };
   const counts = new Map(unknown.map(({ value, count }) => [value, count]));

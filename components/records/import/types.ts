@@ -40,6 +40,8 @@ export interface WizardSetup {
   sources: Option[];
   /** Of deals. */
   sales: SalesSetup | null;
+  /** Names that were made on this page since the last check. */
+  made?: string[];
   may: { share: boolean; manage: boolean };
   /** Of others one may watch, stop and undo. */
   mine: boolean;
