@@ -91,7 +91,9 @@ export function FeedDialog(props: { calendar: Calendar; onClose(): void }) {
             {feed.lastUsedAt ? t("calendar.feed.used", { date: when(feed.lastUsedAt) }) : t("calendar.feed.unused")}
           </p>
         )}
-        {feed !== null && feed !== "loading" && <p class="quiet small-text">{t("calendar.feed.renew.hint")}</p>}
+        {feed !== null && feed !== "loading" && address === null && (
+          <p class="quiet small-text">{t("calendar.feed.renew.hint")}</p>
+        )}
       </div>
       <div class="dialog-foot">
         {may.export && (

@@ -60,6 +60,11 @@ export const VIEWS: View[] = [
       await page.locator(".palette-item .badge, .palette-item small").first().waitFor();
     },
   },
+  { name: "calendar-week", login: "admin", path: "/calendar?view=week" },
+  { name: "calendar-month", login: "admin", path: "/calendar?view=month" },
+  { name: "calendar-day", login: "anna", path: "/calendar?view=day" },
+  { name: "calendar-agenda", login: "admin", path: "/calendar?view=agenda" },
+  { name: "working-time", login: "admin", path: "/admin/working-time" },
   { name: "import", login: "admin", path: "/import" },
   {
     name: "import-columns",
