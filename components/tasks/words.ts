@@ -65,7 +65,10 @@ function bodyText(rule: Rule, t: Translate, locale: string): string {
   const every = t(`tasks.rule.${rule.freq}`, { n: rule.interval });
   const days = rule.byDay.map(({ day, nth }) => {
     const name = weekdayText(day, locale);
-    return nth === null ? name : t("tasks.rule.nth", { n: `${nth}`, day: name });
+    if (nth === null) return name;
+    return nth === -1 || (nth >= 1 && nth <= 5)
+      ? t(`tasks.rule.nth.${nth === -1 ? "last" : nth}`, { day: name })
+      : null;
   });
   const isWork = rule.byDay.length === 5 &&
     !rule.byDay.some(({ day, nth }) => nth !== null || day === "SA" || day === "SU");
@@ -76,7 +79,7 @@ function bodyText(rule: Rule, t: Translate, locale: string): string {
   if (rule.bySetPos.length > 0 && date === null) {
     return isWork && rule.bySetPos[0] === -1 ? t("tasks.rule.last-workday", { every }) : t("tasks.rule.other");
   }
-  if (rule.byMonthDay.length > 0 && date === null) return t("tasks.rule.other");
+  if (days.includes(null) || (rule.byMonthDay.length > 0 && date === null)) return t("tasks.rule.other");
   if (isWork && rule.interval === 1 && rule.freq !== "MONTHLY" && rule.freq !== "YEARLY") {
     return t("tasks.rule.workdays");
   }
