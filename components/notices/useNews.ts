@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { News } from "@/crm/notices/mod.ts";
 import { call } from "@/components/api.ts";
 import { usePulse } from "@/components/intake/pulse.ts";
-import { popped, take } from "@/components/notices/news.ts";
+import { popped, restore, take } from "@/components/notices/news.ts";
 
 /** `onNews` gets only what came after the page was opened. */
 export function useNews(user: string, onNews: (news: News) => void): void {
@@ -18,18 +18,22 @@ export function useNews(user: string, onNews: (news: News) => void): void {
     do {
       state.current.again = false;
       const shown = popped.peek().map(({ id }) => id).join(",");
-      const query = since.current === undefined ? "" : `?since=${since.current}${shown && `&shown=${shown}`}`;
-      const answer = await call<News>("GET", `/api/v1/notices/news${query}`);
+      const query = new URLSearchParams({
+        ...(since.current === undefined ? {} : { since: String(since.current) }),
+        ...(shown ? { shown } : {}),
+      });
+      const answer = await call<News>("GET", `/api/v1/notices/news?${query}`);
       // The next pulse, or the link's coming back, asks again.
       if (!answer.ok) break;
       since.current = answer.value.at;
-      take(answer.value);
-      if (answer.value.rows.length > 0) latest.current(answer.value);
+      const rows = take(answer.value);
+      if (rows.length > 0) latest.current({ ...answer.value, rows });
     } while (state.current.again);
     state.current.busy = false;
   };
   const table = usePulse(`notices/${user}`, () => void load());
   useEffect(() => {
+    restore(user);
     void load();
     let was = table.status.peek();
     return effect(() => {

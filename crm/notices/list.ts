@@ -63,7 +63,7 @@ export async function listNotices(
 export interface News {
   /** At most {@link MOST_COUNTED}; then there are more. */
   unread: number;
-  /** Unread ones told after `since`, the oldest first; a handful at most. */
+  /** Unread ones told after `since`, the oldest first, a handful at most; one may come twice (`id` and `toldAt` tell). */
   rows: ShownNotice[];
   /** Of those shown: read or gone meanwhile, in another tab or because the task is done. */
   gone: string[];
@@ -76,6 +76,8 @@ export interface News {
 
 export const MOST_COUNTED = 100;
 const MOST_NEWS = 20;
+/** What committed late, or was told by a node whose clock is behind, is not passed over; consoles know what they had. */
+const OVERLAP_MS = 5_000;
 
 /** What the bell asks when it hears that something was told. */
 export async function noticeNews(
@@ -90,7 +92,9 @@ export async function noticeNews(
   const [{ rows: [count] }, { rows }, still, preferences] = await Promise.all([
     counted,
     since === undefined ? { rows: [] } : sql<Row>`select ${columns} from ${source}
-      where n.user_id = ${access.user}::uuid and n.app and n.read_at is null and n.told_at > ${new Date(since)}
+      where n.user_id = ${access.user}::uuid and n.app and n.read_at is null and n.told_at > ${new Date(
+      since - OVERLAP_MS,
+    )}
       order by n.told_at desc limit ${MOST_NEWS}`.execute(store.db),
     seen.length === 0
       ? []
@@ -105,7 +109,6 @@ export async function noticeNews(
     unread: count.n,
     rows: news,
     gone: seen.filter((id) => !still.some((one) => one.id === id)),
-    // Told by another node's clock or committed late: the next look begins at what was seen, not at the hour.
     at: last ? Math.max(Date.parse(last.toldAt), since ?? 0) : since ?? count.at.getTime(),
     quiet: quiet !== null && quietUntil(quiet, now, timeZone) !== null,
     sound,

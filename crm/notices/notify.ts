@@ -45,9 +45,9 @@ export async function notify<K extends NoticeKind>(trx: Transaction<Database>, n
   });
   if (told.length === 0) return 0;
   const { rows } = await sql<{ id: string; user: string }>`
-    insert into notices (id, user_id, kind, data, link, task_id, key, app, cause)
+    insert into notices (id, user_id, kind, data, link, task_id, key, app, cause, told_at)
     select t.id, t."user", ${notice.kind}, ${JSON.stringify(notice.data)}::jsonb, ${notice.link},
-      ${notice.task ?? null}::uuid, ${notice.key ?? null}, t.app, ${notice.cause ?? null}
+      ${notice.task ?? null}::uuid, ${notice.key ?? null}, t.app, ${notice.cause ?? null}, clock_timestamp()
     from jsonb_to_recordset(${
     JSON.stringify(told.map(({ ways, ...one }) => ({ ...one, app: ways.includes("app") })))
   }::jsonb) as t (id uuid, "user" uuid, app boolean)

@@ -40,11 +40,12 @@ Deno.test("a process killed among its reminders loses none and tells none twice"
             .where("state", "<>", "delivered").executeTakeFirstOrThrow();
           if (Number(n) === 0) done();
         };
-        service.onPush = () => void look();
+        service.onPush = () => void look().catch(() => {});
         const again = setInterval(() => void look().catch(() => {}), 100);
         void second.status.finally(() => clearInterval(again));
         Deno.unrefTimer(again);
       });
+      service.onPush = () => {};
       second.kill("SIGKILL");
       await second.status;
       const { rows: [told] } = await sql<{ notices: string; tasks: string }>`

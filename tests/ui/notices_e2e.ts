@@ -74,27 +74,34 @@ Deno.test("notices in a browser", async (t) => {
         await page.locator('.side .bell[aria-label="Уведомления: 1 новое"] .bell-count', { hasText: "1" }).waitFor();
       });
 
-      await step("a pop-up is put off and comes again; done from it, and that taken back", {}, async (page) => {
-        await clear("anna");
-        const id = await task(fixture, "anna", { name: "Отправить счёт", due: Date.now() + 300 });
-        const popUp = page.locator(".pop-up", { hasText: "Отправить счёт" });
-        await popUp.waitFor();
-        await popUp.getByText("Через 10 минут").click();
-        await popUp.waitFor({ state: "detached" });
-        await page.locator(".toast", { hasText: "Напомним в" }).waitFor();
-        await page.locator('.side .bell[aria-label="Уведомления: новых нет"]').waitFor();
-        await page.locator(".notice-row .badge", { hasText: "Отложено до" }).waitFor();
-        // Ten minutes later.
-        await sql`update notice_deliveries set next_at = now() where task_id = ${id}::uuid and state = 'scheduled'`
-          .execute(store.db);
-        await store.notify("reminders", "0");
-        await popUp.waitFor();
-        await popUp.getByText("Выполнено").click();
-        await popUp.waitFor({ state: "detached" });
-        await until(async () => (await statusOf(fixture, id)) === "done");
-        await page.locator(".toast", { hasText: "Задача выполнена" }).getByText("Отменить").click();
-        await until(async () => (await statusOf(fixture, id)) === "open");
-      });
+      await step(
+        "a pop-up stays from page to page, is put off and comes again; done from it, and that taken back",
+        {},
+        async (page) => {
+          await clear("anna");
+          const id = await task(fixture, "anna", { name: "Отправить счёт", due: Date.now() + 300 });
+          const popUp = page.locator(".pop-up", { hasText: "Отправить счёт" });
+          await popUp.waitFor();
+          await goTo(page, `${fixture.url}/calls`);
+          await popUp.waitFor();
+          await goTo(page, `${fixture.url}/notifications`);
+          await popUp.getByText("Через 10 минут").click();
+          await popUp.waitFor({ state: "detached" });
+          await page.locator(".toast", { hasText: "Напомним в" }).waitFor();
+          await page.locator('.side .bell[aria-label="Уведомления: новых нет"]').waitFor();
+          await page.locator(".notice-row .badge", { hasText: "Отложено до" }).waitFor();
+          // Ten minutes later.
+          await sql`update notice_deliveries set next_at = now() where task_id = ${id}::uuid and state = 'scheduled'`
+            .execute(store.db);
+          await store.notify("reminders", "0");
+          await popUp.waitFor();
+          await popUp.getByText("Выполнено").click();
+          await popUp.waitFor({ state: "detached" });
+          await until(async () => (await statusOf(fixture, id)) === "done");
+          await page.locator(".toast", { hasText: "Задача выполнена" }).getByText("Отменить").click();
+          await until(async () => (await statusOf(fixture, id)) === "open");
+        },
+      );
 
       await step("the list is filtered, read, unread and read as a whole; what is empty offers a way on", {
         login: "olga",
