@@ -6,7 +6,7 @@ import { conditionShape } from "./records.ts";
 const sum = z.object({
   deals: z.int(),
   minor: z.number().nullable().meta({ description: "api.field.report-minor" }),
-}).meta({ id: "DealSum" });
+}).meta({ id: "SalesSum" });
 const rate = z.number().nullable().meta({ description: "api.field.win-rate" });
 const key = z.string().nullable().meta({ description: "api.field.group-key" });
 
