@@ -21,6 +21,8 @@ export function DealContacts(props: { card: Card; field: CardField }) {
   const [found, setFound] = useState<ReadonlyMap<string, CrmRecord>>(new Map());
   const latest = useRef(card);
   latest.current = card;
+  const queue = useRef(Promise.resolve());
+  const turn = useRef(0);
   const ids = target ?? known;
   const asked = ids.join();
   useEffect(() => {
@@ -31,21 +33,26 @@ export function DealContacts(props: { card: Card; field: CardField }) {
     });
     return () => void (stale = true);
   }, [asked, card.news]);
-  const save = async (next: string[], undo = false): Promise<void> => {
-    // Also of an undo that was offered before: what is there now.
-    const before = (latest.current.record.values.contacts ?? []) as string[];
+  /** One after another: a quick second change stands on the first one, not beside it. */
+  const save = (next: string[], undo = false): void => {
+    const mine = ++turn.current;
     setTarget(next);
-    const answer = await card.save({ values: { contacts: next }, was: { contacts: before } });
-    setTarget(null);
-    if (!answer.ok) {
-      return toast("bad", t(answer.code, answer.detail), { label: t("shell.retry"), run: () => void save(next) });
-    }
-    if (undo) toast("info", t("deals.contacts.removed"), { label: t("card.undo"), run: () => void save(before) });
+    queue.current = queue.current.then(async () => {
+      const before = (latest.current.record.values.contacts ?? []) as string[];
+      const answer = await card.save({ values: { contacts: next }, was: { contacts: before } });
+      // Its record is drawn by now, so that the next one sees it.
+      await new Promise((resolve) => setTimeout(resolve));
+      if (turn.current === mine) setTarget(null);
+      if (!answer.ok) {
+        return toast("bad", t(answer.code, answer.detail), { label: t("shell.retry"), run: () => save(next) });
+      }
+      if (undo) toast("info", t("deals.contacts.removed"), { label: t("card.undo"), run: () => save(before) });
+    });
   };
   const swap = (n: number, m: number) => {
     const next = [...ids];
     [next[n], next[m]] = [next[m], next[n]];
-    void save(next);
+    save(next);
   };
   const nameOf = (id: string) => card.names[id] === undefined ? t("card.unseen") : card.names[id] || t("card.unnamed");
   return (
@@ -71,7 +78,7 @@ export function DealContacts(props: { card: Card; field: CardField }) {
             onPick={(picked) => {
               card.name(picked.id, picked.name);
               setPicking(false);
-              void save([...ids, picked.id]);
+              save([...ids, picked.id]);
             }}
             onCancel={() => setPicking(false)}
           />
@@ -124,7 +131,7 @@ export function DealContacts(props: { card: Card; field: CardField }) {
                       type="button"
                       class="btn icon small plain"
                       aria-label={t("card.unlink", { name })}
-                      onClick={() => void save(ids.filter((one) => one !== id), true)}
+                      onClick={() => save(ids.filter((one) => one !== id), true)}
                     >
                       <X size={14} aria-hidden="true" />
                     </button>
