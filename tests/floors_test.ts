@@ -41,6 +41,7 @@ const PURE = [
   /^crm\/board\/rank\.ts$/,
   /^crm\/tasks\/(rule|moments)\.ts$/,
   /^crm\/calendar\/zone\.ts$/,
+  /^crm\/import\/rows\/marks\.ts$/,
   /^crm\/pipeline\/types\.ts$/,
   /^crm\/reports\/(types|figures)\.ts$/,
   /^locales\//,
