@@ -113,7 +113,7 @@ export default function AutomationRuns(props: RunsProps) {
                         {run.kind === "none"
                           ? t("automation.kind.none")
                           : `${sayKind(t, run.kind)}: ${run.title || t("automation.nameless")}`}
-                        {run.error && <span class="quiet">· {t(run.error, run.detail ?? {})}</span>}
+                        {run.error && <span class="quiet">{` · ${t(run.error, run.detail ?? {})}`}</span>}
                       </span>
                     </span>
                     <span class="quiet small-text nowrap">{formatExactly(run.createdAt, setup)}</span>

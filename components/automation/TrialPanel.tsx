@@ -46,7 +46,9 @@ export function TrialPanel({ setup, rule, ready }: { setup: EditorSetup; rule: R
             onChange={(event) => setDays(Number(event.currentTarget.value))}
           >
             {DAYS.map((n) => (
-              <option key={n} value={String(n)} selected={n === days}>{n === 1 ? t("automation.try.today") : t("automation.try.days", { n })}</option>
+              <option key={n} value={String(n)} selected={n === days}>
+                {n === 1 ? t("automation.try.today") : t("automation.try.days", { n })}
+              </option>
             ))}
           </select>
           <button type="button" class="btn" disabled={busy} onClick={() => void run()}>

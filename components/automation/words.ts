@@ -105,7 +105,8 @@ export function sayStep(t: Translate, setup: EditorSetup, step: Step): string {
   const said = input
     ? sayInput(t, setup, { type: input.type, key: input.key, value: step[input.key], subject: String(step.of ?? "") })
     : "";
-  return [t(`automation.action.${step.type}`), said].filter(Boolean).join(": ");
+  const plain = said.replaceAll(/\{\{[^}]*\}\}/g, "…");
+  return [t(`automation.action.${step.type}`), plain].filter(Boolean).join(": ");
 }
 
 export function sayValue(

@@ -1,4 +1,7 @@
-/** Each action on a real database: what it changes, and what it says when it cannot. */
+/**
+ * Each action on a real database: what it changes, and what it says when it cannot. One long file, since all of it needs
+ * the same small helpers.
+ */
 import assert from "node:assert/strict";
 import { sql } from "kysely";
 import { SYSTEM } from "@/store/access.ts";
