@@ -131,7 +131,8 @@ export function errorPolicy<State>({ logger, translate }: ErrorOptions<State>): 
       logger.error("{method} {path} failed: {error}", {
         id: requestIdOf(ctx),
         method: ctx.req.method,
-        path: ctx.url.pathname.slice(0, 500),
+        // The address of a calendar is its secret.
+        path: ctx.url.pathname.slice(0, 500).replace(/^\/ics\/.*/, "/ics/…"),
         error,
       });
     },

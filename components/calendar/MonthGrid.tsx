@@ -1,6 +1,6 @@
 /** A month: a grid of days that arrows walk through, each with what fits into it. */
 import { Plus } from "lucide-preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { addDays, momentOf } from "@/crm/calendar/zone.ts";
 import { addMonths, dayText, longDay } from "@/components/calendar/dates.ts";
 import { ItemButton } from "@/components/calendar/ItemButton.tsx";
@@ -23,7 +23,8 @@ export function MonthGrid(props: Omit<GridProps, "columns" | "drawing">) {
   const weeks = Array.from({ length: days.length / 7 }, (_, n) => days.slice(n * 7, n * 7 + 7));
   const stop = days.includes(active) ? active : shown.date;
 
-  useEffect(() => {
+  // Before the next key is read.
+  useLayoutEffect(() => {
     if (!moved.current) return;
     moved.current = false;
     grid.current?.querySelector<HTMLElement>(`[data-cell="${stop}"]`)?.focus();
