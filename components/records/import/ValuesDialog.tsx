@@ -1,4 +1,4 @@
-/** What stands in a column and what is to be read instead. A cell that is not named here is read as it is. */
+/** What stands in a column and what is to be read instead. A cell that is not named here is read as it is. One dialog. */
 import { Plus, Sparkles } from "lucide-preact";
 import { useState } from "preact/hooks";
 import type { CardField, Option } from "@/components/records/card/types.ts";

@@ -1,6 +1,6 @@
 /**
  * A row of cells as values of a record, by the mapping. Pure: what names mean (people, sources, teams) is given. What
- * is wrong with a cell is listed and never stops the row's other cells.
+ * is wrong with a cell is listed and never stops the row's other cells. Longer than most: one reader for every target.
  */
 import type { Field, Point, RecordKind, Value, Values } from "@/crm/record/types.ts";
 import { isEmpty, readValue } from "@/crm/record/values.ts";

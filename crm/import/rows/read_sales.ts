@@ -1,6 +1,7 @@
 /**
  * Columns of deals and tasks: what is told by several cells of a row together (stage and pipeline, amount and currency,
  * products, moments of stages, the contact). Cells are gathered by `salesTake`, put together by `finishSales`. Pure.
+ * Longer than most: what is gathered and what it comes to are read side by side.
  */
 import type { DealLine, Field, Money, RecordKind } from "@/crm/record/types.ts";
 import { readMoney, readNumber } from "@/crm/record/money.ts";

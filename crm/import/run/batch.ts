@@ -1,6 +1,7 @@
 /**
  * One batch of a run is one transaction: duplicates are looked up, rows inserted and changed, what can be undone noted,
  * and the position moved with them. Whatever kills the process, a row is written once.
+ * Longer than most: it is one transaction, told in its order.
  */
 import { sql, type Transaction } from "kysely";
 import type { Access } from "@/store/access.ts";
