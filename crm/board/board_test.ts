@@ -67,10 +67,14 @@ async function many(
   options: { count: number; owner?: string; team?: string; rank?: string },
 ) {
   const { count, owner = null, team = null, rank = "n" } = options;
-  await sql`insert into deals (id, name, pipeline_id, stage_id, amount, probability, owner_id, team_id, rank)
-    select gen_random_uuid(), 'Deal ' || n, s.pipeline_id, s.id, '{"minor": 100, "currency": "RUB"}', 50, ${owner}::uuid,
-      ${team}::uuid, ${sql.raw(rank)} from stages s, generate_series(1, ${count}) n where s.id = ${stage}::uuid`
-    .execute(store.db);
+  // In steps: a statement has five seconds, however busy the machine is.
+  for (let from = 1; from <= count; from += 2_000) {
+    await sql`insert into deals (id, name, pipeline_id, stage_id, amount, probability, owner_id, team_id, rank)
+      select gen_random_uuid(), 'Deal ' || n, s.pipeline_id, s.id, '{"minor": 100, "currency": "RUB"}', 50,
+        ${owner}::uuid, ${team}::uuid, ${sql.raw(rank)}
+      from stages s, generate_series(${from}::int, ${Math.min(count, from + 1_999)}::int) n
+      where s.id = ${stage}::uuid`.execute(store.db);
+  }
 }
 
 Deno.test("a deal dropped between two stands between them, at any end too, and a full column opens in that order", () =>
@@ -298,26 +302,16 @@ Deno.test("whatever is moved where, the database keeps the order that people mad
   }));
 
 Deno.test("a column of twenty thousand deals is opened by walking its index, for every reach", () =>
-  scene(async ({ store, stages, people, pipeline }) => {
+  scene(async ({ store, stages, people }) => {
     const { agents: [agent], supervisors: [boss], admin, teams } = people;
     await many(store, stages[0], { count: 20_000, owner: agent.user, team: teams[0] });
     await many(store, stages[0], { count: 5_000 });
     await sql`analyze deals`.execute(store.db);
     await sql`select deal_totals_compact()`.execute(store.db);
-    for (const access of [admin, boss, agent]) {
-      const times: number[] = [];
-      for (let n = 0; n < 12; n++) {
-        const began = performance.now();
-        unwrap(await openBoard(store, access, { ...boardSchema.parse({}), pipeline }));
-        times.push(performance.now() - began);
-      }
-      const best = Math.min(...times);
-      assert.ok(best < 60, `opened in ${best.toFixed(1)} ms at best`);
-    }
     const plan = async (access: Access) => {
       const sight = await sightOf(store, access, boardSchema.parse({}));
       const query = cardsQuery(access, { sight, stages, limit: 30 });
-      const { rows } = await sql<{ "QUERY PLAN": string }>`explain ${query}`.execute(store.db);
+      const { rows } = await sql<{ "QUERY PLAN": string }>`explain (analyze, buffers) ${query}`.execute(store.db);
       return rows.map((row) => row["QUERY PLAN"]).join("\n");
     };
     for (
@@ -329,5 +323,8 @@ Deno.test("a column of twenty thousand deals is opened by walking its index, for
       const text = await plan(access);
       assert.match(text, new RegExp(`using ${index} `));
       assert.doesNotMatch(text, /Seq Scan on deals/);
+      // Of the thousands of blocks that the deals fill; time would tell of the machine.
+      const blocks = Number(/Buffers: shared hit=(\d+)/.exec(text)?.[1]);
+      assert.ok(blocks < 1_000, `${blocks} blocks were read`);
     }
   }));
