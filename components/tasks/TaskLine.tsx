@@ -137,7 +137,7 @@ export function TaskLine(props: LineProps) {
         <button
           type="button"
           class="btn icon small plain"
-          aria-haspopup="menu"
+          aria-haspopup="dialog"
           aria-label={t("tasks.more", { name })}
           onClick={(event) => actions.menu(task, event.currentTarget)}
         >

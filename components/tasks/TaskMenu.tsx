@@ -62,7 +62,10 @@ export function TaskMenu(props: MenuProps) {
     <div
       class="menu task-menu"
       popover="auto"
-      role="menu"
+      role="dialog"
+      aria-label={single
+        ? t("tasks.more", { name: `${one?.values.name ?? ""}` })
+        : t("tasks.selected", { n: tasks.length })}
       ref={menu}
       onKeyDown={onKeyDown}
       onToggle={(event) => {
@@ -86,14 +89,14 @@ export function TaskMenu(props: MenuProps) {
         />
       )}
       {!part && single && typeof one.values.phone === "string" && (
-        <a role="menuitem" href={`tel:${one.values.phone}`}>
+        <a href={`tel:${one.values.phone}`}>
           <Phone size={16} aria-hidden="true" />
           {t("tasks.call")}
         </a>
       )}
       {open && part !== "assign" && (
         <>
-          <span class="menu-title" role="presentation">{t("tasks.postpone")}</span>
+          <span class="menu-title">{t("tasks.postpone")}</span>
           {POSTPONE.map((to) => (
             <Item
               key={to}
@@ -170,7 +173,7 @@ export function TaskMenu(props: MenuProps) {
 function Item(props: { icon: typeof Check; label: string; run(): void }) {
   const { icon: Icon } = props;
   return (
-    <button type="button" role="menuitem" onClick={props.run}>
+    <button type="button" onClick={props.run}>
       <Icon size={16} aria-hidden="true" />
       {props.label}
     </button>
