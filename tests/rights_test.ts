@@ -171,7 +171,6 @@ const TABLE: Record<string, Row> = {
   "api/v1/deals/[id]/stages.ts": [`/api/v1/deals/${NONE}/stages`, { GET: api(everybody, 404) }],
   "(console)/deals/index.tsx": ["/deals", page(everybody)],
   "(console)/deals/[id].tsx": [`/deals/${NONE}`, { GET: may(everybody, 404, 303) }],
-  "(console)/tasks/[id].tsx": [`/tasks/${NONE}`, { GET: may(everybody, 404, 303) }],
   "(console)/companies/index.tsx": ["/companies", page(everybody)],
   "(console)/contacts/index.tsx": ["/contacts", page(everybody)],
   "(console)/contacts/[id].tsx": ["/contacts/{contact}", page(everybody)],

@@ -93,6 +93,7 @@ const BY_METHOD: [route: RegExp, needs: Permission[]][] = [
   [/^GET \/api\/v1\/(pipelines|products|loss-reasons)$/, ANY_DEALS],
   [/^DELETE \/api\/v1\/:kind\/:id$/, ["leads.delete"]],
   [/^(POST|PATCH) \/api\/v1\/:kind(\/bulk|\/:id|\/:id\/(consents|notes|files))?$/, ANY_EDIT],
+  [/^PATCH \/api\/v1\/files\/:id$/, ANY_EDIT],
   [/^POST \/api\/v1\/undo/, ANY_EDIT],
   [/^POST \/api\/v1\/leads\/:id\/convert/, anyReach("leads", "edit")],
 ];
