@@ -82,7 +82,13 @@ export default function Inbox({ setup, filter: first }: { setup: InboxSetup; fil
           <button type="button" class="btn small" onClick={inbox.reload}>{t("shell.retry")}</button>
         </p>
       )}
-      <Callbacks callbacks={inbox.callbacks} zone={setup.zone} settle={(id) => void inbox.settle(id)} />
+      <Callbacks
+        callbacks={inbox.callbacks}
+        zone={setup.zone}
+        people={setup.people}
+        settle={(id) => void inbox.settle(id)}
+        take={(id) => void inbox.take(id)}
+      />
       <div class="inbox" data-open={chosen ? "" : undefined}>
         <div class="card inbox-list" aria-busy={inbox.state === "loading"}>
           {many.length > 0 && (

@@ -1,5 +1,5 @@
 /** Calls that nobody took and that somebody has to return. */
-import { Check, PhoneMissed } from "lucide-preact";
+import { Check, Hand, PhoneMissed } from "lucide-preact";
 import type { Callback } from "@/crm/intake/mod.ts";
 import { now } from "@/components/time/now.ts";
 import { dateTimeOf, prettyNumber, timeOf, type Zone } from "@/components/time/format.ts";
@@ -8,7 +8,14 @@ import { useT } from "@/components/i18n.ts";
 /** Nearer than this the day goes without saying. */
 const NEAR_MS = 12 * 3_600_000;
 
-export function Callbacks(props: { callbacks: Callback[]; zone: Zone; settle(id: string): void }) {
+export function Callbacks(props: {
+  callbacks: Callback[];
+  zone: Zone;
+  /** Names by id. */
+  people: Record<string, string>;
+  settle(id: string): void;
+  take(id: string): void;
+}) {
   const t = useT();
   if (props.callbacks.length === 0) return null;
   return (
@@ -38,6 +45,14 @@ export function Callbacks(props: { callbacks: Callback[]; zone: Zone; settle(id:
               <span class="badge" data-tone={late ? "bad" : undefined}>
                 {t(late ? "intake.inbox.callbacks.late" : "intake.inbox.callbacks.due", { when })}
               </span>
+              {one.owner === null
+                ? (
+                  <button type="button" class="btn small" onClick={() => props.take(one.id)}>
+                    <Hand size={14} aria-hidden="true" />
+                    {t("tasks.take")}
+                  </button>
+                )
+                : <small class="quiet nowrap">{props.people[one.owner]}</small>}
               <button type="button" class="btn small" onClick={() => props.settle(one.id)}>
                 <Check size={14} aria-hidden="true" />
                 {t("intake.inbox.callbacks.done")}

@@ -39,6 +39,8 @@ export interface Inbox {
   linkTo(id: string, to: { kind: string; record: string }): Promise<boolean>;
   undoLast(): void;
   settle(callback: string): Promise<void>;
+  /** A call of nobody becomes one's own task. */
+  take(callback: string): Promise<void>;
 }
 
 const LIMIT = 50;
@@ -163,6 +165,12 @@ export function useInbox(first: Filter): Inbox {
       return true;
     },
     undoLast: () => void act("undo", last.current),
+    async take(callback) {
+      const answer = await post(`/api/v1/tasks/${callback}/take`);
+      if (answer.ok) toast("good", t("tasks.taken"));
+      else toast("bad", t(answer.code, answer.detail));
+      void load(page.rows.length);
+    },
     async settle(callback) {
       const answer = await post(`/api/v1/callbacks/${callback}/done`);
       if (answer.ok) toast("good", t("intake.inbox.callbacks.settled"));

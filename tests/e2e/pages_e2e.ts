@@ -26,6 +26,8 @@ const PAGES: Record<string, string[]> = {
     "/calendar",
     "/calendar?view=month",
     "/admin/working-time",
+    "/tasks",
+    "/tasks/list",
     "/contacts",
     "contacts",
     "/companies",

@@ -31,6 +31,18 @@ export const VIEWS: View[] = [
   { name: "thresholds", login: "olga", path: "/wallboard", act: (page) => page.click(".head-actions .btn.icon") },
   { name: "palette", login: "admin", path: "/calls", act: (page) => page.keyboard.press("Control+k") },
   { name: "shortcuts", login: "admin", path: "/calls", act: (page) => page.keyboard.press("Shift+Slash") },
+  { name: "tasks", login: "olga", path: "/tasks" },
+  { name: "tasks-all", login: "admin", path: "/tasks?who=all" },
+  { name: "tasks-list", login: "admin", path: "/tasks/list" },
+  {
+    name: "task-dialog",
+    login: "olga",
+    path: "/tasks",
+    act: async (page) => {
+      await page.keyboard.press("Alt+n");
+      await page.waitForSelector(".task-dialog[data-ready]");
+    },
+  },
   { name: "calls", login: "admin", path: "/calls" },
   { name: "calls-empty", login: "admin", path: "/calls?text=000000000" },
   { name: "call", login: "admin", path: "call" },

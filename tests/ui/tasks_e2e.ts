@@ -264,13 +264,13 @@ Deno.test("tasks in a browser", async (t) => {
           await page.fill(".task-panel .quick-add input", "Позвонить завтра в 11:00");
           await page.keyboard.press("Enter");
           await page.waitForSelector(".task-panel .task-line");
-          assert.equal(await page.locator(".no-next").count(), 0);
+          assert.equal(await page.locator(".task-panel .no-next").count(), 0);
           await page.click(".task-panel .task-check");
           await page.waitForSelector(".finish-dialog[open]");
           await page.fill(".finish-dialog textarea", "Ждёт предложение");
           await page.fill(".finish-dialog input", "Отправить предложение в пятницу");
           await page.click(".finish-dialog .btn.primary");
-          await page.getByText("Отправить предложение", { exact: true }).waitFor();
+          await page.locator(".task-panel .task-name", { hasText: "Отправить предложение" }).waitFor();
           const { rows } = await sql<
             { name: string; result: string; status: string }
           >`select name, result, status from tasks
