@@ -99,7 +99,7 @@ Deno.test("a record that is not there is 404, a link to one that is not there is
       assert.deepEqual([method, path, answer.status], [method, path, status], answer.text);
       if (status !== 200) assert.equal(answer.json.code, "records.error.no-record", answer.text);
     }
-    assert.equal((await ask("GET", "/api/v1/deals")).status, 400, "a kind that is not there is a wrong request");
+    assert.equal((await ask("GET", "/api/v1/parrots")).status, 400, "a kind that is not there is a wrong request");
   });
 });
 
