@@ -15,5 +15,5 @@ export function addDays(day: string, days: number): string {
 
 /** 0 Monday … 6 Sunday. */
 export function weekdayOf(day: string): number {
-  return (dayNumber(day) + 3) % 7;
+  return (((dayNumber(day) + 3) % 7) + 7) % 7;
 }
