@@ -33,6 +33,8 @@ export function useDay(first: Day, firstFilter: DayFilter) {
   const now = useRef({ tasks, filter });
   const busy = useRef(new Map<string, number>());
   const turn = useRef(0);
+  /** When a task was last put here, as a count. */
+  const stamps = useRef({ n: 0, of: new Map<string, number>() });
   const news = useRef(new Set<string>());
   const timer = useRef<ReturnType<typeof setTimeout>>();
   const lastUndo = useRef<(() => void) | null>(null);
@@ -45,11 +47,16 @@ export function useDay(first: Day, firstFilter: DayFilter) {
   };
   const put = (records: readonly (CrmRecord | null)[]) =>
     apply((tasks) => {
-      for (const record of records) if (record && !record.archived) tasks.set(record.id, record);
+      for (const record of records) {
+        if (!record || record.archived) continue;
+        tasks.set(record.id, record);
+        stamps.current.of.set(record.id, ++stamps.current.n);
+      }
     });
 
   const load = async (wanted = now.current.filter) => {
     const mine = ++turn.current;
+    const began = stamps.current.n;
     if (wanted !== now.current.filter) setState("loading");
     now.current.filter = wanted;
     const answer = await call<Day>("GET", `/api/v1/tasks/day?${queryOf(wanted)}`);
@@ -57,8 +64,9 @@ export function useDay(first: Day, firstFilter: DayFilter) {
     setState(answer.ok ? "ready" : "failed");
     if (!answer.ok) return;
     const fresh = mapOf(answer.value);
-    // What is on its way is newer than what was read.
-    for (const id of busy.current.keys()) {
+    // What is on its way, and what came while the answer did, is newer than what was read.
+    const later = [...stamps.current.of].flatMap(([id, n]) => n > began ? [id] : []);
+    for (const id of [...busy.current.keys(), ...(wanted === filter ? later : [])]) {
       const held = now.current.tasks.get(id);
       if (held) (fresh as Map<string, CrmRecord>).set(id, held);
     }
