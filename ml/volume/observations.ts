@@ -3,8 +3,11 @@
  * interval found, duplicates joined, what cannot be true left out, closed days told from missing ones. What was found is
  * said in codes that have words; bad data is a refusal, never a NaN on a chart. Pure.
  */
-import { addDays, weekdayOf } from "@/ml/calendar/days.ts";
+import { dayNumber, dayOf, weekdayOf } from "@/ml/calendar/days.ts";
+import { isConstant, leaveOutFar, leaveOutHuge, noteUnlike, putZerosBack } from "@/ml/volume/cleaning.ts";
+import { type Finding, Notes } from "@/ml/volume/findings.ts";
 import type { Day, History } from "@/ml/volume/history.ts";
+import { missingDays, openHours, sumOf, workedOn } from "@/ml/volume/opening.ts";
 
 /** One row: local time `YYYY-MM-DD HH:MM` of the interval's beginning, and its calls. */
 export interface Observation {
@@ -12,16 +15,11 @@ export interface Observation {
   calls: number;
 }
 
-export interface Finding {
-  code: "duplicates" | "negative" | "huge" | "gaps" | "off-grid" | "closed-days" | "partial-days" | "unlike-days";
-  count: number;
-  /** Days or times, some of them. */
-  examples: string[];
-}
+export type { Finding };
 
 export type Refused = {
   ok: false;
-  code: "empty" | "no-interval" | "too-short" | "constant" | "nothing-but-zero" | "too-large";
+  code: "empty" | "no-interval" | "too-short" | "constant" | "nothing-but-zero" | "nothing-usable" | "too-large";
 };
 
 export type Read = { ok: true; history: History; findings: Finding[] } | Refused;
@@ -39,20 +37,19 @@ const STEPS = [5, 10, 15, 20, 30, 60];
 const FEWEST_DAYS = 5;
 /** Five-minute intervals of ten years. */
 const MOST_ROWS = 1_100_000;
-/** So many times the usual of an interval cannot be calls. */
-const HUGE = 30;
-/** A weekday with data on fewer of its days than this is one on which the queue is closed. */
-const WORKED = 0.3;
-const EXAMPLES = 5;
 
 export function readObservations(rows: readonly Observation[], options: ReadOptions): Read {
   if (rows.length === 0) return { ok: false, code: "empty" };
   if (rows.length > MOST_ROWS) return { ok: false, code: "too-large" };
-  const step = intervalOf(rows);
-  if (step === null) return { ok: false, code: "no-interval" };
   const notes = new Notes();
-  const days = gather(rows, step, notes);
-  const window = openHours(days);
+  const times = readable(rows, notes);
+  const step = intervalOf(times);
+  if (step === null) return { ok: false, code: "no-interval" };
+  const phase = phaseOf(times, step);
+  const days = gather(times, { step, phase }, notes);
+  if (days.size === 0) return { ok: false, code: "nothing-usable" };
+  leaveOutFar(days, notes);
+  const window = openHours(days, 1_440 / step);
   if (!window) return { ok: false, code: "nothing-but-zero" };
   const weekdays = workedOn(days);
   const worked = [...days].filter(([day, calls]) => weekdays[weekdayOf(day)] && sumOf(calls) > 0)
@@ -60,17 +57,20 @@ export function readObservations(rows: readonly Observation[], options: ReadOpti
     .map(([day, calls]): Day => ({ day, calls: calls.slice(window.from, window.to) }));
   if (worked.length < FEWEST_DAYS) return { ok: false, code: "too-short" };
   if (isConstant(worked)) return { ok: false, code: "constant" };
-  leaveOutHuge(worked, { step, from: window.from }, notes);
+  const opens = window.from * step + phase;
+  leaveOutHuge(worked, { step, opens }, notes);
+  putZerosBack(worked, notes);
+  noteUnlike(worked, notes);
   const missing = missingDays(worked, weekdays);
   notes.add(options.closed === "weekday" ? "closed-days" : "gaps", missing);
   for (const { day, calls } of worked) if (calls.some(Number.isNaN)) notes.add("partial-days", [day]);
-  const span = (Date.parse(worked[worked.length - 1].day) - Date.parse(worked[0].day)) / 86_400_000;
+  const span = dayNumber(worked[worked.length - 1].day) - dayNumber(worked[0].day);
   return {
     ok: true,
     findings: notes.all(),
     history: {
       step,
-      opens: window.from * step,
+      opens,
       slots: window.to - window.from,
       days: worked,
       calendar: {
@@ -84,21 +84,24 @@ export function readObservations(rows: readonly Observation[], options: ReadOpti
   };
 }
 
-class Notes {
-  readonly #found = new Map<Finding["code"], Finding>();
-  add(code: Finding["code"], examples: readonly string[]): void {
-    if (examples.length === 0) return;
-    const found = this.#found.get(code) ?? { code, count: 0, examples: [] };
-    this.#found.set(code, found);
-    found.count += examples.length;
-    found.examples.push(...examples.slice(0, EXAMPLES - found.examples.length));
-  }
-  all(): Finding[] {
-    return [...this.#found.values()];
-  }
+const minuteOf = (at: string) => Number(at.slice(11, 13)) * 60 + Number(at.slice(14, 16));
+
+/** Rows in the order of their times, without those whose time is none. */
+function readable(rows: readonly Observation[], notes: Notes): Observation[] {
+  const good = rows.filter(({ at }) => {
+    const is = /^\d{4}-\d\d-\d\d ([01]\d|2[0-3]):[0-5]\d$/.test(at) && isDay(at.slice(0, 10));
+    if (!is) notes.add("unreadable", [at.slice(0, 40)]);
+    return is;
+  });
+  const sorted = good.every(({ at }, n) => n === 0 || good[n - 1].at <= at);
+  return sorted ? good : good.sort((a, b) => a.at < b.at ? -1 : a.at > b.at ? 1 : 0);
 }
 
-const minuteOf = (at: string) => Number(at.slice(11, 13)) * 60 + Number(at.slice(14, 16));
+/** 2023-02-30 is none. */
+function isDay(day: string): boolean {
+  const number = dayNumber(day);
+  return !Number.isNaN(number) && dayOf(number) === day;
+}
 
 /** The commonest distance of neighbours within a day. */
 function intervalOf(rows: readonly Observation[]): number | null {
@@ -112,17 +115,28 @@ function intervalOf(rows: readonly Observation[]): number | null {
   return best && STEPS.includes(best[0]) ? best[0] : null;
 }
 
+/** Minutes after the full interval at which most rows begin: some systems count from five past. */
+function phaseOf(rows: readonly Observation[], step: number): number {
+  const seen = new Map<number, number>();
+  for (const { at } of rows) seen.set(minuteOf(at) % step, (seen.get(minuteOf(at) % step) ?? 0) + 1);
+  return [...seen].reduce((a, b) => b[1] > a[1] ? b : a)[0];
+}
+
 /**
  * Whole days of intervals. The hour that comes twice when clocks go back is one interval with the mean of both: a rate,
  * as every other.
  */
-function gather(rows: readonly Observation[], step: number, notes: Notes): Map<string, Float64Array> {
+function gather(
+  rows: readonly Observation[],
+  { step, phase }: { step: number; phase: number },
+  notes: Notes,
+): Map<string, Float64Array> {
   const slots = 1_440 / step;
   const days = new Map<string, Float64Array>();
   const times = new Map<string, number>();
   for (const { at, calls } of rows) {
     const minute = minuteOf(at);
-    if (minute % step !== 0) {
+    if (minute % step !== phase) {
       notes.add("off-grid", [at]);
       continue;
     }
@@ -133,7 +147,7 @@ function gather(rows: readonly Observation[], step: number, notes: Notes): Map<s
     const day = at.slice(0, 10);
     let known = days.get(day);
     if (!known) days.set(day, known = new Float64Array(slots).fill(NaN));
-    const slot = minute / step;
+    const slot = (minute - phase) / step;
     if (!Number.isNaN(known[slot])) {
       notes.add("duplicates", [at]);
       const before = times.get(at) ?? 1;
@@ -143,63 +157,3 @@ function gather(rows: readonly Observation[], step: number, notes: Notes): Map<s
   }
   return days;
 }
-
-/** From the first to the last interval of a day in which there is anything to do. */
-function openHours(days: ReadonlyMap<string, Float64Array>): { from: number; to: number } | null {
-  const sums = [...days.values()].reduce((all, calls) => all.map((sum, n) => sum + (calls[n] || 0)), zeros(days));
-  const most = Math.max(...sums);
-  if (!(most > 0)) return null;
-  const busy = [...sums].map((sum) => sum > most / 5_000);
-  return { from: busy.indexOf(true), to: busy.lastIndexOf(true) + 1 };
-}
-
-const zeros = (days: ReadonlyMap<string, Float64Array>) => new Float64Array([...days.values()][0].length);
-
-/** By the last half year, so that a queue which gave up Saturdays is not asked for them. */
-function workedOn(days: ReadonlyMap<string, Float64Array>): boolean[] {
-  const all = [...days.keys()].sort();
-  const last = all[all.length - 1];
-  const from = all[0] > addDays(last, -182) ? all[0] : addDays(last, -182);
-  const worked = Array(7).fill(0), there = Array(7).fill(0);
-  for (let day = from; day <= last; day = addDays(day, 1)) {
-    there[weekdayOf(day)]++;
-    const calls = days.get(day);
-    if (calls && sumOf(calls) > 0) worked[weekdayOf(day)]++;
-  }
-  return worked.map((count, n) => there[n] > 0 && count / there[n] >= WORKED);
-}
-
-function missingDays(days: readonly Day[], weekdays: readonly boolean[]): string[] {
-  const known = new Set(days.map(({ day }) => day));
-  const missing: string[] = [];
-  for (let day = days[0].day; day < days[days.length - 1].day; day = addDays(day, 1)) {
-    if (weekdays[weekdayOf(day)] && !known.has(day)) missing.push(day);
-  }
-  return missing;
-}
-
-/** Leaves out single intervals that are many times what their interval ever has. */
-function leaveOutHuge(days: readonly Day[], grid: { step: number; from: number }, notes: Notes): void {
-  const slots = days[0].calls.length;
-  for (let slot = 0; slot < slots; slot++) {
-    const known = days.map(({ calls }) => calls[slot]).filter((calls) => !Number.isNaN(calls)).sort((a, b) => a - b);
-    if (known.length < 4) continue;
-    const usual = Math.max(known[Math.floor(known.length / 2)], 3);
-    if (known[known.length - 1] <= usual * HUGE) continue;
-    for (const { day, calls } of days) {
-      if (!(calls[slot] > usual * HUGE)) continue;
-      const minute = (grid.from + slot) * grid.step;
-      notes.add("huge", [`${day} ${pad(Math.floor(minute / 60))}:${pad(minute % 60)}`]);
-      calls[slot] = NaN;
-    }
-  }
-}
-
-const pad = (number: number) => `${number}`.padStart(2, "0");
-
-function isConstant(days: readonly Day[]): boolean {
-  const [first] = days[0].calls;
-  return days.every(({ calls }) => calls.every((one) => one === first || Number.isNaN(one)));
-}
-
-const sumOf = (calls: Float64Array) => calls.reduce((sum, one) => sum + (one || 0), 0);
