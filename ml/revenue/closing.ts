@@ -1,0 +1,182 @@
+/**
+ * How deals close: won and lost as competing hazards (Prentice et al. 1978), constant within bands of age, times a factor
+ * of the season (a month's place in its quarter; the month of the year from two years on), times one of the stage. Factors
+ * are observed over expected closings, shrunk to one, found in turns. Pure.
+ *
+ * Deals made before the first month that has a closing come in when it begins (left truncation): whoever closed earlier
+ * was not written down.
+ */
+import { type KnownDeal, stageOf } from "@/ml/revenue/deals.ts";
+import { firstDay, monthOf } from "@/ml/revenue/months.ts";
+
+/** Days of age at which bands begin; the last has no end. */
+const BANDS = [0, 3, 7, 14, 21, 30, 45, 60, 75, 90, 105, 120, 150, 180, 270, 365, 730];
+/** The season works differently on what is young (closed in the month it came) and on what has waited. */
+const OLD = 30;
+/** Closings that a factor has to see before it is believed by half. */
+const PRIOR = { season: 60, year: 60, stage: 15 };
+/** Days of exposure at the rate of the band before, given to every band. */
+const PRIOR_DAYS = 50;
+/** Months after which a month of the past counts half. */
+const HALF_LIFE = 6;
+const YEARS_FROM = 24;
+const TURNS = 6;
+
+type Cause = "won" | "lost";
+const CAUSES: readonly Cause[] = ["won", "lost"];
+
+/** Rates a day of both ends. */
+export interface Rates {
+  won: number;
+  lost: number;
+}
+
+export interface Closing {
+  /** Of a deal so many days old, on a day since 1970-01-01, by its stage on the day of the forecast. */
+  rates(age: number, day: number, stage?: string): Rates;
+  /** First day from which closings are known. */
+  since: number;
+}
+
+interface Cell {
+  band: number;
+  month: number;
+  stage: string;
+  days: number;
+  won: number;
+  lost: number;
+}
+
+/** Learns from deals as known on `asOf`. `stages: false` leaves stages out: the mean deal of its age. */
+export function fitClosing(deals: readonly KnownDeal[], options: { asOf: number; stages: boolean }): Closing {
+  const { asOf } = options;
+  const since = closingsSince(deals, asOf);
+  const cells = exposure(deals, { ...options, since });
+  const weights = cells.map(({ month }) => 0.5 ** ((monthOf(asOf) - month) / HALF_LIFE));
+  const years = monthOf(asOf) - monthOf(since) + 1 >= YEARS_FROM;
+  const parts = CAUSES.map((cause) => fitCause(cells, weights, { cause, years }));
+  const staying = stayInStage(deals, asOf);
+  return {
+    since,
+    rates(age, day, stage) {
+      const band = bandOf(age);
+      const month = monthOf(day);
+      const fade = stage === undefined ? 0 : Math.exp(-(day - asOf - 1) / staying);
+      const [won, lost] = parts.map((part) => {
+        const factor = stage === undefined ? 1 : part.stage.get(stage) ?? 1;
+        return part.base[band] * part.season(band, month) * factor ** fade;
+      });
+      return { won, lost };
+    },
+  };
+}
+
+/** First day of the first month with a closing. */
+function closingsSince(deals: readonly KnownDeal[], asOf: number): number {
+  let first = asOf;
+  for (const { closed } of deals) if (closed && closed.day < first) first = closed.day;
+  return firstDay(monthOf(first));
+}
+
+/** Every deal's days at risk by band of age, month and stage; the day of closing counts half, as it has no evening. */
+function exposure(
+  deals: readonly KnownDeal[],
+  options: { asOf: number; since: number; stages: boolean },
+): Cell[] {
+  const cells = new Map<string, Cell>();
+  for (const deal of deals) {
+    const end = deal.closed?.day ?? options.asOf;
+    let day = Math.max(deal.created, options.since);
+    if (day > end) continue;
+    let step = 0;
+    while (day <= end) {
+      const band = bandOf(day - deal.created);
+      const month = monthOf(day);
+      while (step < deal.stages.length && deal.stages[step].day <= day) step++;
+      const stage = options.stages && step > 0 ? deal.stages[step - 1].stage : "";
+      const until = Math.min(
+        end,
+        deal.created + (BANDS[band + 1] ?? Infinity) - 1,
+        firstDay(month + 1) - 1,
+        step < deal.stages.length ? deal.stages[step].day - 1 : Infinity,
+      );
+      const key = `${band} ${month} ${stage}`;
+      let cell = cells.get(key);
+      if (!cell) cells.set(key, cell = { band, month, stage, days: 0, won: 0, lost: 0 });
+      cell.days += until - day + 1;
+      day = until + 1;
+      if (day > end && deal.closed) {
+        cell[deal.closed.won ? "won" : "lost"]++;
+        cell.days -= 0.5;
+      }
+    }
+  }
+  return [...cells.values()];
+}
+
+interface Part {
+  base: Float64Array;
+  season(band: number, month: number): number;
+  stage: Map<string, number>;
+}
+
+function fitCause(
+  cells: readonly Cell[],
+  weights: readonly number[],
+  { cause, years }: { cause: Cause; years: boolean },
+): Part {
+  const base = new Float64Array(BANDS.length);
+  const quarter = new Map<string, number>(), year = new Map<string, number>(), stage = new Map<string, number>();
+  const half = (band: number) => BANDS[band] < OLD ? "young" : "old";
+  const inQuarter = (band: number, month: number) => `${half(band)} ${month % 3}`;
+  const inYear = (band: number, month: number) => `${half(band)} ${month % 12}`;
+  const season = (band: number, month: number) =>
+    (quarter.get(inQuarter(band, month)) ?? 1) * (year.get(inYear(band, month)) ?? 1);
+  for (let turn = 0; turn < TURNS; turn++) {
+    const events = new Float64Array(BANDS.length), days = new Float64Array(BANDS.length);
+    cells.forEach((cell, n) => {
+      events[cell.band] += weights[n] * cell[cause];
+      days[cell.band] += weights[n] * cell.days * season(cell.band, cell.month) * (stage.get(cell.stage) ?? 1);
+    });
+    let before = sum(events) / Math.max(1, sum(days));
+    for (let band = 0; band < BANDS.length; band++) {
+      base[band] = before = (events[band] + PRIOR_DAYS * before) / (days[band] + PRIOR_DAYS);
+    }
+    const factors = (into: Map<string, number>, key: (cell: Cell) => string, prior: number) => {
+      const seen = new Map<string, { events: number; expected: number }>();
+      cells.forEach((cell, n) => {
+        const at = key(cell);
+        const one = seen.get(at) ?? { events: 0, expected: 0 };
+        seen.set(at, one);
+        const own = into.get(at) ?? 1;
+        one.events += weights[n] * cell[cause];
+        one.expected += weights[n] * cell.days * base[cell.band] * season(cell.band, cell.month) *
+          (stage.get(cell.stage) ?? 1) / own;
+      });
+      for (const [at, { events, expected }] of seen) into.set(at, (events + prior) / (expected + prior));
+    };
+    factors(quarter, (cell) => inQuarter(cell.band, cell.month), PRIOR.season);
+    if (years) factors(year, (cell) => inYear(cell.band, cell.month), PRIOR.year);
+    factors(stage, (cell) => cell.stage, PRIOR.stage);
+  }
+  return { base, season, stage };
+}
+
+/** Mean days in a stage, by which the stage of today says less and less of the days to come. */
+function stayInStage(deals: readonly KnownDeal[], asOf: number): number {
+  let days = 0, moves = 0;
+  for (const deal of deals) {
+    if (stageOf(deal) === "") continue;
+    days += (deal.closed?.day ?? asOf) - deal.stages[0].day + 1;
+    moves += deal.stages.length - (deal.closed ? 0 : 1);
+  }
+  return (days + 30) / (moves + 1);
+}
+
+function bandOf(age: number): number {
+  let band = BANDS.length - 1;
+  while (BANDS[band] > age) band--;
+  return band;
+}
+
+const sum = (list: Float64Array) => list.reduce((all, one) => all + one, 0);

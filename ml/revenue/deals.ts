@@ -1,0 +1,73 @@
+/**
+ * What the revenue forecast knows of deals on a day: `asKnownOn` is the only way in, and it hides all that happened later
+ * (closing, outcome, amounts, stages, deals not yet made). Days are `YYYY-MM-DD` of the company's own zone; amounts are of
+ * one currency, in any unit. Pure.
+ */
+import { dayNumber } from "@/ml/calendar/days.ts";
+
+/** A deal as its records have it, with the days on which things became known. */
+export interface Deal {
+  created: string;
+  /** When it entered which stage. */
+  stages?: readonly { day: string; stage: string }[];
+  closed: string | null;
+  outcome: "won" | "lost" | null;
+  /** What it was said to bring, from that day on; the last one up to the closing is what a won deal brought. */
+  amounts: readonly { day: string; amount: number }[];
+  product?: string;
+  owner?: string;
+}
+
+/** A deal on the day of the forecast; days as numbers since 1970-01-01. */
+export interface KnownDeal {
+  created: number;
+  stages: readonly { day: number; stage: string }[];
+  closed: { day: number; won: boolean } | null;
+  /** Last amount known; null: none yet. */
+  amount: number | null;
+  /** Last amount said while it was open; null: none. */
+  stated: number | null;
+  product: string | null;
+  owner: string | null;
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const isDay = (day: string) => DAY.test(day) && !Number.isNaN(dayNumber(day));
+
+/** A row that cannot be true: closed before it was made, without an outcome, with a day or an amount that is none. */
+export function isImpossible(deal: Deal): boolean {
+  if (!isDay(deal.created) || (deal.closed === null) !== (deal.outcome === null)) return true;
+  if (deal.closed !== null && (!isDay(deal.closed) || deal.closed < deal.created)) return true;
+  if (deal.stages?.some(({ day }) => !isDay(day))) return true;
+  return deal.amounts.some(({ day, amount }) => !isDay(day) || !(amount >= 0) || amount === Infinity);
+}
+
+/** Deals as they looked at the end of `day`. Rows that cannot be true are left out. */
+export function asKnownOn(deals: readonly Deal[], day: string): KnownDeal[] {
+  const known: KnownDeal[] = [];
+  for (const deal of deals) {
+    if (deal.created > day || isImpossible(deal)) continue;
+    const closed = deal.closed !== null && deal.closed <= day ? deal.closed : null;
+    const amounts = upTo(deal.amounts, closed ?? day);
+    const stated = closed === null ? amounts : amounts.filter((one) => one.day < closed);
+    known.push({
+      created: dayNumber(deal.created),
+      stages: upTo(deal.stages ?? [], closed ?? day).map(({ day, stage }) => ({ day: dayNumber(day), stage })),
+      closed: closed === null ? null : { day: dayNumber(closed), won: deal.outcome === "won" },
+      amount: amounts.at(-1)?.amount ?? null,
+      stated: stated.at(-1)?.amount ?? null,
+      product: deal.product ?? null,
+      owner: deal.owner ?? null,
+    });
+  }
+  return known;
+}
+
+function upTo<T extends { day: string }>(list: readonly T[], day: string): T[] {
+  return list.filter((one) => one.day <= day).sort((a, b) => a.day < b.day ? -1 : a.day > b.day ? 1 : 0);
+}
+
+/** Stage a deal is in; empty where stages are not kept. */
+export function stageOf(deal: KnownDeal): string {
+  return deal.stages.at(-1)?.stage ?? "";
+}
