@@ -181,9 +181,6 @@ export default function RecordCard(props: CardSetup) {
           />
         </div>
         <div class="stack card-side">
-          {kind !== "task" && may.kinds.includes("task") && (
-            <TaskPanel kind={kind} record={record} zone={props.zone} mayAdd={!record.archived && !card.gone} />
-          )}
           {kind === "task" && <DeliveriesPanel task={record.id} canResend={mayEdit} zone={props.zone} />}
           {kind === "deal" && field("contacts") && may.kinds.includes("contact") && (
             <DealContacts card={card} field={field("contacts")!} />

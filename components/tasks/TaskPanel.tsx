@@ -59,12 +59,12 @@ function Panel(props: Props & { setup: TaskSetup }) {
   const filter = { who: "all", team: "", type: "", priority: "", kind, record: record.id };
   const day = useDay(NOTHING, filter);
   const deeds = useDeeds(day, { setup, zone });
-  const [loaded, setLoaded] = useState(false);
   const [menu, setMenu] = useState<{ task: CrmRecord; anchor: HTMLElement } | null>(null);
   const [finishing, setFinishing] = useState<CrmRecord | null>(null);
   const [all, setAll] = useState(false);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => void day.load().then(() => setLoaded(true)), []);
+  const { loaded } = day;
+  useEffect(() => void day.load(), []);
   const now = Math.floor(ticking.value / MINUTE_MS) * MINUTE_MS;
   const tasks = rowsOf(day.tasks.values(), { now, zone: setup.timeZone })
     .flatMap((row) => row.kind === "task" ? [row.task] : []);

@@ -29,6 +29,7 @@ export function useDay(first: Day, firstFilter: DayFilter) {
   const [names, setNames] = useState(first.names);
   const [more, setMore] = useState(first.more);
   const [state, setState] = useState<"ready" | "loading" | "failed">("ready");
+  const [loaded, setLoaded] = useState(false);
   const [said, setSaid] = useState("");
   const now = useRef({ tasks, filter });
   const busy = useRef(new Map<string, number>());
@@ -74,6 +75,7 @@ export function useDay(first: Day, firstFilter: DayFilter) {
     setTasks(fresh);
     setNames(answer.value.names);
     setMore(answer.value.more);
+    setLoaded(true);
   };
 
   /** Those that changed: read anew, or gone from here. */
@@ -174,6 +176,8 @@ export function useDay(first: Day, firstFilter: DayFilter) {
     names,
     more,
     state,
+    /** Asked for and answered, beside what the page came with. */
+    loaded,
     said,
     link: status.value,
     act,
