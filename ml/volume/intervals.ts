@@ -1,76 +1,159 @@
 /**
- * Prediction intervals by split conformal prediction (Papadopoulos 2002; Lei et al. 2018) on the queue's own back-test:
- * errors are measured in units of what an interval of so many calls usually misses by, and the share of them that must
- * lie within is taken from the days that were forecast. No shape of the errors is assumed. Pure.
+ * Prediction intervals and quantiles by split conformal prediction (Papadopoulos 2002; Lei et al. 2018) on the queue's own
+ * back-test: errors are measured in units of what an interval of so many calls usually misses by, and the share of them
+ * that must lie within is taken from the days that were forecast, late ones counting more (Barber et al. 2023). No shape
+ * of the errors is assumed. Pure.
+ *
+ * A back-test by weeks says little about tomorrow: its days are three to seven days away. How much less is missed by
+ * tomorrow is read from how alike the misses of neighbouring days are: what they have in common, tomorrow's forecast
+ * has already seen.
  */
+import { dayNumber } from "@/ml/calendar/days.ts";
 import type { Told } from "@/ml/volume/back_test.ts";
 
 export interface Intervals {
-  /** Bounds around expected calls `ahead` days away. `level` of the two-sided interval, one of those asked for. */
+  /** Bounds around expected calls `ahead` days away. `level` of the two-sided interval, the one asked for. */
   around(expected: Float64Array, ahead: number): { low: Float64Array; high: Float64Array };
+  /** Calls that come to no more than this in `levels` of all cases: one row a level, in the levels' order. */
+  quantiles(expected: Float64Array, options: { ahead: number; levels?: readonly number[] }): Float64Array[];
   level: number;
   /** Intervals of the back-test that they were learnt from. */
   from: number;
 }
 
-/** Days by which errors of day levels grow; the walk's variance beside a day's own. */
+/** What staffing is computed on. */
+export const LEVELS: readonly number[] = [0.1, 0.25, 0.5, 0.75, 0.9];
+
+/** Days after which an error counts half: queues become calmer or wilder. */
+const HALF_LIFE = 42;
+/** Growth of the day's variance with each day further away, when what it shares with today is spent. */
 const GROWS_PER_DAY = 0.02;
+/** What neighbouring days usually have in common, and how many pairs of them this counts for. */
+const ALIKE = 0.5;
+const ALIKE_PAIRS = 8;
+const MOST_ALIKE = 0.9;
 /** Without a back-test: Poisson with a day's level unknown by six percent. */
 const UNKNOWN_DAY = 0.06;
+const FEWEST_DAYS = 5;
+const FEWEST_SCORES = 20;
 
 export function conformal(told: readonly Told[], level = 0.8): Intervals {
-  const { vary, day } = spread(told);
+  const days = told.map(dayOf).filter((day) => day.thought > 0);
+  const { vary, day, alike } = spread(days);
   const scale = (expected: number, ahead: number) =>
-    Math.sqrt(vary * Math.max(expected, 0.25) + (day * expected) ** 2 * (1 + GROWS_PER_DAY * (ahead - 1)));
-  const scores: number[] = [];
-  for (const { expected, calls, ahead } of told) {
-    for (let slot = 0; slot < calls.length; slot++) {
-      if (Number.isNaN(calls[slot])) continue;
-      scores.push((calls[slot] - expected[slot]) / scale(expected[slot], ahead));
-    }
-  }
-  scores.sort((a, b) => a - b);
+    Math.sqrt(vary * Math.max(expected, 0.25) + (day * expected) ** 2 * growth(alike, ahead));
+  const scores = ranked(days, scale);
+  const at = (share: number) => scores.values.length < FEWEST_SCORES ? normal(share) : quantile(scores, share);
+  const bound = (expected: Float64Array, ahead: number, share: number) => {
+    const score = at(share);
+    return expected.map((mean) => Math.max(0, mean + score * scale(mean, ahead)));
+  };
   const tail = (1 - level) / 2;
-  const [low, high] = scores.length < 20 ? [-1.2816, 1.2816] : [quantile(scores, tail), quantile(scores, 1 - tail)];
   return {
     level,
-    from: scores.length,
+    from: scores.values.length,
     around: (expected, ahead) => ({
-      low: expected.map((mean) => Math.max(0, mean + low * scale(mean, ahead))),
-      high: expected.map((mean) => Math.max(0, mean + high * scale(mean, ahead))),
+      low: bound(expected, ahead, tail),
+      high: bound(expected, ahead, 1 - tail),
     }),
+    quantiles: (expected, { ahead, levels = LEVELS }) => levels.map((share) => bound(expected, ahead, share)),
   };
 }
 
-/** Of the squared errors, which part grows with the calls (as Poisson's) and which with their square (a day's level). */
-function spread(told: readonly Told[]): { vary: number; day: number } {
-  if (told.length < 5) return { vary: 1, day: UNKNOWN_DAY };
-  let days = 0, sums = 0, count = 0, within = 0, mean = 0;
-  for (const { expected, calls } of told) {
-    let called = 0, thought = 0;
-    for (let slot = 0; slot < calls.length; slot++) {
-      if (Number.isNaN(calls[slot])) continue;
-      called += calls[slot];
-      thought += expected[slot];
-    }
-    if (thought <= 0) continue;
-    days += (called / thought - 1) ** 2;
-    sums++;
-    const share = called / thought;
-    for (let slot = 0; slot < calls.length; slot++) {
-      if (Number.isNaN(calls[slot])) continue;
-      within += (calls[slot] - expected[slot] * share) ** 2;
-      mean += Math.max(expected[slot] * share, 0.25);
-      count++;
-    }
-  }
-  if (count === 0 || sums === 0) return { vary: 1, day: UNKNOWN_DAY };
-  return { vary: Math.max(0.5, within / mean), day: Math.sqrt(days / sums) };
+interface ToldDay extends Told {
+  called: number;
+  /** Calls expected in the intervals that are known. */
+  thought: number;
+  weight: number;
 }
 
-function quantile(sorted: readonly number[], share: number): number {
-  const at = share * (sorted.length + 1) - 1;
-  const from = Math.max(0, Math.min(sorted.length - 1, Math.floor(at)));
-  const to = Math.min(sorted.length - 1, from + 1);
-  return sorted[from] + (sorted[to] - sorted[from]) * Math.max(0, Math.min(1, at - from));
+function dayOf(one: Told, _: number, all: readonly Told[]): ToldDay {
+  let called = 0, thought = 0;
+  for (let slot = 0; slot < one.calls.length; slot++) {
+    if (Number.isNaN(one.calls[slot])) continue;
+    called += one.calls[slot];
+    thought += one.expected[slot];
+  }
+  const age = dayNumber(all[all.length - 1].day) - dayNumber(one.day);
+  return { ...one, called, thought, weight: 0.5 ** (age / HALF_LIFE) };
+}
+
+/** Part of a day's variance that is there `ahead` days away: first-order autoregression, then a slow walk. */
+function growth(alike: number, ahead: number): number {
+  return (1 - alike ** (2 * Math.max(1, ahead))) * (1 + GROWS_PER_DAY * (Math.max(1, ahead) - 1));
+}
+
+/** Of the squared errors, which part grows with the calls (as Poisson's) and which with their square (a day's level). */
+function spread(days: readonly ToldDay[]): { vary: number; day: number; alike: number } {
+  if (days.length < FEWEST_DAYS) {
+    return { vary: 1, day: UNKNOWN_DAY / Math.sqrt(growth(ALIKE, 1)), alike: ALIKE };
+  }
+  const alike = likeness(days);
+  let squares = 0, weights = 0, within = 0, mean = 0;
+  for (const { expected, calls, called, thought, ahead, weight } of days) {
+    const share = called / thought;
+    squares += weight * (share - 1) ** 2 / growth(alike, ahead);
+    weights += weight;
+    for (let slot = 0; slot < calls.length; slot++) {
+      if (Number.isNaN(calls[slot])) continue;
+      within += weight * (calls[slot] - expected[slot] * share) ** 2;
+      mean += weight * Math.max(expected[slot] * share, 0.25);
+    }
+  }
+  return { vary: Math.max(0.5, within / mean), day: Math.sqrt(squares / weights), alike };
+}
+
+/** Correlation of the misses of neighbouring days that were forecast at once. */
+function likeness(days: readonly ToldDay[]): number {
+  const missed = days.map(({ called, thought }) => called / thought - 1);
+  let both = 0, own = 0, pairs = 0;
+  for (let n = 1; n < days.length; n++) {
+    if (days[n].ahead <= days[n - 1].ahead) continue;
+    both += missed[n] * missed[n - 1];
+    own += (missed[n] ** 2 + missed[n - 1] ** 2) / 2;
+    pairs++;
+  }
+  if (own === 0) return ALIKE;
+  const usual = ALIKE_PAIRS * own / pairs;
+  return Math.min(MOST_ALIKE, Math.max(0, (both + ALIKE * usual) / (own + usual)));
+}
+
+interface Ranked {
+  values: Float64Array;
+  /** Share of the weight below the middle of each. */
+  below: Float64Array;
+}
+
+function ranked(days: readonly ToldDay[], scale: (expected: number, ahead: number) => number): Ranked {
+  const scores: { score: number; weight: number }[] = [];
+  for (const { expected, calls, ahead, weight } of days) {
+    for (let slot = 0; slot < calls.length; slot++) {
+      if (Number.isNaN(calls[slot])) continue;
+      scores.push({ score: (calls[slot] - expected[slot]) / scale(expected[slot], ahead), weight });
+    }
+  }
+  scores.sort((a, b) => a.score - b.score);
+  const all = scores.reduce((sum, { weight }) => sum + weight, 0);
+  let seen = 0;
+  const below = Float64Array.from(scores, ({ weight }) => {
+    seen += weight;
+    return (seen - weight / 2) / all;
+  });
+  return { values: Float64Array.from(scores, ({ score }) => score), below };
+}
+
+function quantile({ values, below }: Ranked, share: number): number {
+  const above = below.findIndex((one) => one >= share);
+  if (above === 0) return values[0];
+  if (above < 0) return values[values.length - 1];
+  const part = (share - below[above - 1]) / (below[above] - below[above - 1]);
+  return values[above - 1] + part * (values[above] - values[above - 1]);
+}
+
+/** Quantile of the standard normal distribution (Shore 1982's closed form is too coarse; this is Winitzki's, within 0.002). */
+function normal(share: number): number {
+  const log = Math.log(4 * share * (1 - share));
+  const half = 2 / (Math.PI * 0.147) + log / 2;
+  const root = Math.sqrt(Math.sqrt(half ** 2 - log / 0.147) - half);
+  return Math.sign(share - 0.5) * Math.SQRT2 * root;
 }
