@@ -133,7 +133,8 @@ function between(condition: Condition, value: Value, options: Moment & { field: 
 
 function dayOf(field: Field, value: Value, { timeZone }: Moment): string | null {
   if (typeof value !== "string" || value === "") return null;
-  return field.type === "date" ? value : dayIn(value, timeZone);
+  if (field.type === "date") return value;
+  return Number.isNaN(Date.parse(value)) ? null : dayIn(value, timeZone);
 }
 
 function inTime(condition: Condition, value: Value, options: Moment & { field: Field }): boolean {

@@ -112,6 +112,7 @@ Deno.test("the set-up is changed by those who may, and nonsense stops at the doo
       timeZone: "Asia/Omsk",
       locale: "ru",
       demo: false,
+      escalateAfter: 1_440,
     });
     const bad = [
       siteSettingsSchema.safeParse({ timeZone: "Mars/Base" }),

@@ -81,7 +81,11 @@ export function withPatience(queue: Queue & { patience: number }, threshold: num
   const highest = exponent(top);
   const end = horizon((x) => exponent(x) - highest, top, queue);
   const part = (weigh: (x: number) => number, until = end) =>
-    integrate((x) => weigh(x) * Math.exp(exponent(x) - highest), { until, top, scale: handle / agents });
+    integrate((x) => weigh(x) * Math.exp(exponent(x) - highest), {
+      until,
+      top,
+      scale: Math.min(handle / agents, patience),
+    });
   const whole = part(() => 1);
   // Callers in front of whom an agent is free, on the same scale: E · exp(-highest), with E = 1 / B(n − 1).
   const free = Math.exp(-Math.log(erlangB(agents - 1, rate * handle)) - highest);

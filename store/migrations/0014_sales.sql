@@ -256,15 +256,27 @@ begin
     from new_rows where archived_at is null group by 1, 2, 3, 4;
   return null;
 end $$;
+-- Old and new rows are grouped and not joined, here and below: the plan of a function is kept from its first call, with
+-- one row, and would compare each of ten thousand rows with each.
 create function deals_rewritten() returns trigger language plpgsql as $$
 begin
   insert into stage_log (deal_id, pipeline_id, from_stage, to_stage, at, seconds, actor)
-    select n.id, n.pipeline_id, o.stage_id, n.stage_id, m.at, greatest(0, extract(epoch from m.at - o.stage_since)),
-      n.moved_by
-    from new_rows n join old_rows o on o.id = n.id,
+    select id, pipeline_id, was, stage_id, m.at, greatest(0, extract(epoch from m.at - old_since)), moved_by
+    from (
+      select id, (array_agg(stage_id) filter (where not fresh))[1] as was,
+        (array_agg(stage_id) filter (where fresh))[1] as stage_id,
+        (array_agg(pipeline_id) filter (where fresh))[1] as pipeline_id,
+        (array_agg(moved_by) filter (where fresh))[1] as moved_by,
+        max(stage_since) filter (where fresh) as new_since, max(stage_since) filter (where not fresh) as old_since
+      from (
+        select id, stage_id, pipeline_id, moved_by, stage_since, false as fresh from old_rows
+        union all
+        select id, stage_id, pipeline_id, moved_by, stage_since, true from new_rows
+      ) r
+      group by id having count(distinct stage_id) > 1
+    ) d,
       -- taken back: the stage's old beginning is in the past
-      lateral (select case when n.stage_since > o.stage_since then n.stage_since else now() end as at) m
-    where n.stage_id <> o.stage_id;
+      lateral (select case when new_since > old_since then new_since else now() end as at) m;
   insert into deal_totals (stage_id, owner_id, team_id, currency, deals, minor, weighted)
     select stage_id, owner_id, team_id, currency, sum(n), sum(n * minor), sum(n * (minor * probability / 100))
     from (
@@ -334,9 +346,13 @@ end $$;
 create function tasks_rewritten() returns trigger language plpgsql as $$
 begin
   perform deals_next_task(array(
-    select distinct d from new_rows n join old_rows o on o.id = n.id, unnest(array[n.deal_id, o.deal_id]) d
-    where d is not null and (n.deal_id, n.status, n.due_at, n.archived_at)
-      is distinct from (o.deal_id, o.status, o.due_at, o.archived_at)));
+    select distinct deal_id from (
+      (select id, deal_id, status, due_at, archived_at from new_rows
+        except select id, deal_id, status, due_at, archived_at from old_rows)
+      union all
+      (select id, deal_id, status, due_at, archived_at from old_rows
+        except select id, deal_id, status, due_at, archived_at from new_rows)
+    ) changed where deal_id is not null));
   return null;
 end $$;
 create trigger written after insert on tasks referencing new table as new_rows

@@ -121,9 +121,10 @@ begin
   if tg_op = 'INSERT' then
     ids := array(select id from new_rows where reminders <> '[]' and due_at is not null);
   else
-    ids := array(select n.id from new_rows n join old_rows o on o.id = n.id
-      where (n.due_at, n.all_day, n.reminders, n.status, n.owner_id, n.creator_id, n.archived_at)
-        is distinct from (o.due_at, o.all_day, o.reminders, o.status, o.owner_id, o.creator_id, o.archived_at));
+    -- not joined: see deals_rewritten() of 0014
+    ids := array(select id from (
+      select id, due_at, all_day, reminders, status, owner_id, creator_id, archived_at from new_rows
+      except select id, due_at, all_day, reminders, status, owner_id, creator_id, archived_at from old_rows) changed);
   end if;
   if cardinality(ids) > 0 then
     perform task_reminders_set(ids);
