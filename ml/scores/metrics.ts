@@ -1,0 +1,74 @@
+/** How good probabilities of an outcome are. Pure. */
+import type { Random } from "@/actors/runtime/types.ts";
+
+export interface Quality {
+  /** Chance that a won record is scored above a lost one; ties count half. .5 is a coin. */
+  auc: number;
+  /** Mean squared error of the probabilities (Brier 1950). */
+  brier: number;
+  /** Mean gap of told and seen shares over ten groups of equal size. */
+  ece: number;
+  /** Mean negative log-likelihood, in nats. */
+  logLoss: number;
+}
+
+/** Area under the ROC curve by ranks (Mann and Whitney); .5 when only one outcome is there. */
+export function auc(score: ArrayLike<number>, outcome: Uint8Array): number {
+  const order = Uint32Array.from(outcome, (_, n) => n).sort((a, b) => score[a] - score[b]);
+  let ranks = 0, yes = 0;
+  for (let from = 0; from < order.length;) {
+    let to = from, wins = 0;
+    while (to < order.length && score[order[to]] === score[order[from]]) wins += outcome[order[to++]];
+    ranks += wins * (from + to + 1) / 2;
+    yes += wins;
+    from = to;
+  }
+  const no = outcome.length - yes;
+  return yes === 0 || no === 0 ? 0.5 : (ranks - yes * (yes + 1) / 2) / (yes * no);
+}
+
+/** Expected calibration error over groups of equal size. */
+export function ece(probability: ArrayLike<number>, outcome: Uint8Array, groups = 10): number {
+  const order = Uint32Array.from(outcome, (_, n) => n).sort((a, b) => probability[a] - probability[b] || a - b);
+  let error = 0;
+  for (let group = 0; group < groups; group++) {
+    let apart = 0;
+    const to = Math.floor((group + 1) * order.length / groups);
+    for (let n = Math.floor(group * order.length / groups); n < to; n++) {
+      apart += probability[order[n]] - outcome[order[n]];
+    }
+    error += Math.abs(apart);
+  }
+  return error / outcome.length;
+}
+
+/** All four. */
+export function quality(probability: ArrayLike<number>, outcome: Uint8Array): Quality {
+  let brier = 0, logLoss = 0;
+  for (let n = 0; n < outcome.length; n++) {
+    brier += (probability[n] - outcome[n]) ** 2;
+    logLoss -= Math.log(Math.max(1e-12, outcome[n] ? probability[n] : 1 - probability[n]));
+  }
+  const count = outcome.length;
+  return {
+    auc: auc(probability, outcome),
+    brier: brier / count,
+    ece: ece(probability, outcome),
+    logLoss: logLoss / count,
+  };
+}
+
+/** Where a figure lies in 95 of 100 other samples of such records (percentile bootstrap). */
+export function interval(
+  probability: ArrayLike<number>,
+  outcome: Uint8Array,
+  options: { figure?: (probability: Float64Array, outcome: Uint8Array) => number; random: Random; samples?: number },
+): { low: number; high: number } {
+  const { figure = auc, random, samples = 200 } = options;
+  const count = outcome.length;
+  const drawn = Float64Array.from({ length: samples }, () => {
+    const rows = Uint32Array.from({ length: count }, () => Math.floor(random() * count));
+    return figure(Float64Array.from(rows, (row) => probability[row]), Uint8Array.from(rows, (row) => outcome[row]));
+  }).sort();
+  return { low: drawn[Math.floor(samples * 0.025)], high: drawn[Math.ceil(samples * 0.975) - 1] };
+}
