@@ -61,10 +61,13 @@ export async function openWeb(
       app.use(logRequests<State>({ logger: log, who: (ctx) => ctx.state.user?.id }));
       app.use(securityHeaders<State>({ https: options.https }));
       app.use(compress<State>());
-      app.use(limitBodies<State>((ctx) =>
-        isUpload(ctx) ? LARGEST_UPLOAD : isAttachment(ctx) ? LARGEST_ATTACHMENT : LARGEST_BODY
-      ));
-      const longest = (ctx: Context<State>) => isUpload(ctx) || isAttachment(ctx) ? LONGEST_UPLOAD_MS : LONGEST_REQUEST_MS;
+      app.use(
+        limitBodies<State>((ctx) =>
+          isUpload(ctx) ? LARGEST_UPLOAD : isAttachment(ctx) ? LARGEST_ATTACHMENT : LARGEST_BODY
+        ),
+      );
+      const longest = (ctx: Context<State>) =>
+        isUpload(ctx) || isAttachment(ctx) ? LONGEST_UPLOAD_MS : LONGEST_REQUEST_MS;
       app.use(limitTime<State>(longest, options.clock));
       app.use(site.files);
       app.use((ctx) => {

@@ -109,7 +109,11 @@ async function beginOf(store: Store, access: Access, params: URLSearchParams): P
 }
 
 /** A field as lists and boards show and filter it. */
-export function listField(field: Awaited<ReturnType<typeof cardFields>>[number], schema: Schema, access: Access): ListField {
+export function listField(
+  field: Awaited<ReturnType<typeof cardFields>>[number],
+  schema: Schema,
+  access: Access,
+): ListField {
   const masked = MASKED.includes(field.type) && !access.permissions.has("phones.full");
   const known = schema.get(field.key)?.options ?? [];
   const retired = [...known, ...field.options].filter((option) => "retired" in option && option.retired);

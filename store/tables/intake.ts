@@ -2,7 +2,7 @@
 import type { ColumnType, Generated } from "kysely";
 import type { Condition } from "@/crm/record/types.ts";
 import type { NullableJson } from "@/store/tables/audit.ts";
-import type { NullableTimestamp, StampedTimestamp, Timestamp } from "@/store/tables/people.ts";
+import type { NullableTimestamp, StampedTimestamp } from "@/store/tables/people.ts";
 
 type Written<T> = ColumnType<T, string | undefined, string>;
 

@@ -1,7 +1,8 @@
 /** Shapes of answers about duplicates and merges. */
 import { z } from "zod";
 import type { Match, Matches, MergeField, Pair, Unmerged } from "@/crm/duplicates/mod.ts";
-import { kind, namedRecordSchema, namesSchema, recordSchema, valuesByField, valueSchema } from "./records.ts";
+import { CONTACTABLE, type ContactableKind } from "@/crm/record/mod.ts";
+import { namedRecordSchema, namesSchema, recordSchema, valuesByField, valueSchema } from "./records.ts";
 
 const why = z.enum(["phone", "email", "name"]);
 const likeness = z.number().meta({ description: "api.field.likeness" });
@@ -16,7 +17,9 @@ export const pairPageSchema = z.object({
   names: namesSchema,
 });
 
-const matchSchema = z.object({ kind, id: z.uuid(), name: z.string(), why, likeness, values: valuesByField })
+const contactable = z.enum(CONTACTABLE as [ContactableKind, ...ContactableKind[]])
+  .meta({ description: "api.field.kind" });
+const matchSchema = z.object({ kind: contactable, id: z.uuid(), name: z.string(), why, likeness, values: valuesByField })
   .meta({ id: "DuplicateMatch" }) satisfies z.ZodType<Match>;
 
 export const matchesSchema = z.object({
