@@ -131,7 +131,8 @@ export function difference(before: Plain, after: Plain): { before: Plain; after:
   return { before: pick(before), after: pick(after) };
 }
 
-function constraintOf(error: unknown): string {
+/** Name of the constraint or unique index that a statement ran into; empty: it was something else. */
+export function constraintOf(error: unknown): string {
   return error instanceof Error && "constraint" in error && typeof error.constraint === "string"
     ? error.constraint
     : "";

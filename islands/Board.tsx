@@ -151,6 +151,7 @@ function OpenBoard(props: BoardSetup & { board: NonNullable<BoardSetup["board"]>
         <SearchBox
           input={search}
           text={board.shown.text}
+          label={t("records.list.search-names")}
           onText={(text) => board.show({ ...board.shown, text })}
           onDone={() => document.querySelector<HTMLElement>(".bd-card")?.focus()}
         />

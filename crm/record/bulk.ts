@@ -8,7 +8,7 @@ import { type Access, ForbiddenError } from "@/store/access.ts";
 import { newId } from "@/crm/ids.ts";
 import type { Database, Store } from "@/crm/records.ts";
 import { Refusal, type Result } from "@/crm/result.ts";
-import { type Change, difference, type Plain, writeChanges } from "@/crm/verb.ts";
+import { type Change, constraintOf, difference, type Plain, writeChanges } from "@/crm/verb.ts";
 import { toColumns } from "@/crm/record/columns.ts";
 import { readInput } from "@/crm/record/input.ts";
 import { KINDS, PLURAL } from "@/crm/record/kinds.ts";
@@ -131,6 +131,8 @@ export async function undo(store: Store, access: Access, input: { id: string }):
     });
   } catch (error) {
     if (error instanceof Refusal) return error.toResult();
+    // What was before has been taken meanwhile: another open call-back of the number, for instance.
+    if (constraintOf(error) !== "") return { ok: false, code: "records.error.no-undo" };
     throw error;
   }
 }
