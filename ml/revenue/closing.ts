@@ -7,10 +7,10 @@
  * was not written down.
  */
 import { type KnownDeal, stageOf } from "@/ml/revenue/deals.ts";
-import { firstDay, monthOf } from "@/ml/revenue/months.ts";
+import { crowding } from "@/ml/revenue/crowding.ts";
+import { bandOf, BANDS, type Cell, closingsSince, exposure } from "@/ml/revenue/exposure.ts";
+import { monthOf } from "@/ml/revenue/months.ts";
 
-/** Days of age at which bands begin; the last has no end. */
-const BANDS = [0, 3, 7, 14, 21, 30, 45, 60, 75, 90, 105, 120, 150, 180, 270, 365, 730];
 /** The season works differently on what is young (closed in the month it came) and on what has waited. */
 const OLD = 30;
 /** Closings that a factor has to see before it is believed by half. */
@@ -38,15 +38,6 @@ export interface Closing {
   since: number;
 }
 
-interface Cell {
-  band: number;
-  month: number;
-  stage: string;
-  days: number;
-  won: number;
-  lost: number;
-}
-
 /** Learns from deals as known on `asOf`. `stages: false` leaves stages out: the mean deal of its age. */
 export function fitClosing(deals: readonly KnownDeal[], options: { asOf: number; stages: boolean }): Closing {
   const { asOf } = options;
@@ -56,6 +47,7 @@ export function fitClosing(deals: readonly KnownDeal[], options: { asOf: number;
   const years = monthOf(asOf) - monthOf(since) + 1 >= YEARS_FROM;
   const parts = CAUSES.map((cause) => fitCause(cells, weights, { cause, years }));
   const staying = stayInStage(deals, asOf);
+  const crowded = crowding(cells, { parts, asOf, weights });
   return {
     since,
     rates(age, day, stage) {
@@ -64,57 +56,15 @@ export function fitClosing(deals: readonly KnownDeal[], options: { asOf: number;
       const fade = stage === undefined ? 0 : Math.exp(-(day - asOf - 1) / staying);
       const [won, lost] = parts.map((part) => {
         const factor = stage === undefined ? 1 : part.stage.get(stage) ?? 1;
-        return part.base[band] * part.season(band, month) * factor ** fade;
+        return crowded * part.base[band] * part.season(band, month) * factor ** fade;
       });
       return { won, lost };
     },
   };
 }
 
-/** First day of the first month with a closing. */
-function closingsSince(deals: readonly KnownDeal[], asOf: number): number {
-  let first = asOf;
-  for (const { closed } of deals) if (closed && closed.day < first) first = closed.day;
-  return firstDay(monthOf(first));
-}
-
-/** Every deal's days at risk by band of age, month and stage; the day of closing counts half, as it has no evening. */
-function exposure(
-  deals: readonly KnownDeal[],
-  options: { asOf: number; since: number; stages: boolean },
-): Cell[] {
-  const cells = new Map<string, Cell>();
-  for (const deal of deals) {
-    const end = deal.closed?.day ?? options.asOf;
-    let day = Math.max(deal.created, options.since);
-    if (day > end) continue;
-    let step = 0;
-    while (day <= end) {
-      const band = bandOf(day - deal.created);
-      const month = monthOf(day);
-      while (step < deal.stages.length && deal.stages[step].day <= day) step++;
-      const stage = options.stages && step > 0 ? deal.stages[step - 1].stage : "";
-      const until = Math.min(
-        end,
-        deal.created + (BANDS[band + 1] ?? Infinity) - 1,
-        firstDay(month + 1) - 1,
-        step < deal.stages.length ? deal.stages[step].day - 1 : Infinity,
-      );
-      const key = `${band} ${month} ${stage}`;
-      let cell = cells.get(key);
-      if (!cell) cells.set(key, cell = { band, month, stage, days: 0, won: 0, lost: 0 });
-      cell.days += until - day + 1;
-      day = until + 1;
-      if (day > end && deal.closed) {
-        cell[deal.closed.won ? "won" : "lost"]++;
-        cell.days -= 0.5;
-      }
-    }
-  }
-  return [...cells.values()];
-}
-
-interface Part {
+/** One cause as fitted. */
+export interface Part {
   base: Float64Array;
   season(band: number, month: number): number;
   stage: Map<string, number>;
@@ -171,12 +121,6 @@ function stayInStage(deals: readonly KnownDeal[], asOf: number): number {
     moves += deal.stages.length - (deal.closed ? 0 : 1);
   }
   return (days + 30) / (moves + 1);
-}
-
-function bandOf(age: number): number {
-  let band = BANDS.length - 1;
-  while (BANDS[band] > age) band--;
-  return band;
 }
 
 const sum = (list: Float64Array) => list.reduce((all, one) => all + one, 0);

@@ -32,7 +32,7 @@ export interface Correction {
 /** Latest month ends that are tried. */
 const ORIGINS = 12;
 /** Month ends after which the bias, the weights and the spread seen are believed by half. */
-const PRIOR = { bias: 6, weight: 12, spread: 3 };
+const PRIOR = { bias: 12, weight: 12, spread: 3 };
 /** Without trials: a month within a quarter of what was told in nine of ten cases. */
 const USUAL_SPREAD = 0.14;
 /** A factor beyond this says that something else is wrong. */
