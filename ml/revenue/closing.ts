@@ -38,27 +38,33 @@ export interface Closing {
   since: number;
 }
 
-/** Learns from deals as known on `asOf`. `stages: false` leaves stages out: the mean deal of its age. */
-export function fitClosing(deals: readonly KnownDeal[], options: { asOf: number; stages: boolean }): Closing {
-  const { asOf } = options;
+/** Learns from deals as known on `asOf`. */
+export function fitClosing(deals: readonly KnownDeal[], { asOf }: { asOf: number }): Closing {
   const since = closingsSince(deals, asOf);
-  const cells = exposure(deals, { ...options, since });
-  const weights = cells.map(({ month }) => 0.5 ** ((monthOf(asOf) - month) / HALF_LIFE));
   const years = monthOf(asOf) - monthOf(since) + 1 >= YEARS_FROM;
-  const parts = CAUSES.map((cause) => fitCause(cells, weights, { cause, years }));
+  const fit = (stages: boolean) => {
+    const cells = exposure(deals, { asOf, since, stages });
+    const weights = cells.map(({ month }) => 0.5 ** ((monthOf(asOf) - month) / HALF_LIFE));
+    const [won, lost] = CAUSES.map((cause) => fitCause(cells, weights, { cause, years }));
+    return { won, lost, crowded: crowding(cells, { parts: [won, lost], asOf, weights }) };
+  };
+  const ofAll = fit(false);
+  const ofStage = deals.some((deal) => stageOf(deal) !== "") ? fit(true) : null;
   const staying = stayInStage(deals, asOf);
-  const crowded = crowding(cells, { parts, asOf, weights });
   return {
     since,
     rates(age, day, stage) {
-      const band = bandOf(age);
-      const month = monthOf(day);
-      const fade = stage === undefined ? 0 : Math.exp(-(day - asOf - 1) / staying);
-      const [won, lost] = parts.map((part) => {
-        const factor = stage === undefined ? 1 : part.stage.get(stage) ?? 1;
-        return crowded * part.base[band] * part.season(band, month) * factor ** fade;
-      });
-      return { won, lost };
+      const band = bandOf(age), month = monthOf(day);
+      const won = ofAll.crowded * ofAll.won.base[band] * ofAll.won.season(band, month);
+      const lost = ofAll.crowded * ofAll.lost.base[band] * ofAll.lost.season(band, month);
+      if (!ofStage || stage === undefined || !(won > 0) || !(lost > 0)) return { won, lost };
+      // The stage of today says less and less of the days to come: the mean deal of this age takes over.
+      const fade = Math.exp(-(day - asOf - 1) / staying);
+      const mix = (part: Part, all: number) => {
+        const now = ofStage.crowded * part.base[band] * part.season(band, month) * (part.stage.get(stage) ?? 1);
+        return all * (now / all) ** fade;
+      };
+      return { won: mix(ofStage.won, won), lost: mix(ofStage.lost, lost) };
     },
   };
 }
@@ -76,12 +82,13 @@ function fitCause(
   { cause, years }: { cause: Cause; years: boolean },
 ): Part {
   const base = new Float64Array(BANDS.length);
-  const quarter = new Map<string, number>(), year = new Map<string, number>(), stage = new Map<string, number>();
-  const half = (band: number) => BANDS[band] < OLD ? "young" : "old";
-  const inQuarter = (band: number, month: number) => `${half(band)} ${month % 3}`;
-  const inYear = (band: number, month: number) => `${half(band)} ${month % 12}`;
+  // By young and old, and the place in the quarter or the year.
+  const quarter = new Map<number, number>(), year = new Map<number, number>(), stage = new Map<string, number>();
+  const half = (band: number) => BANDS[band] < OLD ? 0 : 1;
+  const inQuarter = (band: number, month: number) => half(band) * 3 + month % 3;
+  const inYear = (band: number, month: number) => half(band) * 12 + month % 12;
   const season = (band: number, month: number) =>
-    (quarter.get(inQuarter(band, month)) ?? 1) * (year.get(inYear(band, month)) ?? 1);
+    (quarter.get(inQuarter(band, month)) ?? 1) * (years ? year.get(inYear(band, month)) ?? 1 : 1);
   for (let turn = 0; turn < TURNS; turn++) {
     const events = new Float64Array(BANDS.length), days = new Float64Array(BANDS.length);
     cells.forEach((cell, n) => {
@@ -92,8 +99,8 @@ function fitCause(
     for (let band = 0; band < BANDS.length; band++) {
       base[band] = before = (events[band] + PRIOR_DAYS * before) / (days[band] + PRIOR_DAYS);
     }
-    const factors = (into: Map<string, number>, key: (cell: Cell) => string, prior: number) => {
-      const seen = new Map<string, { events: number; expected: number }>();
+    const factors = <K>(into: Map<K, number>, key: (cell: Cell) => K, prior: number) => {
+      const seen = new Map<K, { events: number; expected: number }>();
       cells.forEach((cell, n) => {
         const at = key(cell);
         const one = seen.get(at) ?? { events: 0, expected: 0 };

@@ -39,8 +39,7 @@ export function revenueModel(deals: readonly KnownDeal[], horizon: Horizon): Rev
   const days = firstDay(first + months) - start;
   const amounts = fitAmounts(deals);
   const arrivals = fitArrivals(deals, { asOf });
-  const ofStage = fitClosing(deals, { asOf, stages: true });
-  const ofAll = fitClosing(deals, { asOf, stages: false });
+  const closing = fitClosing(deals, { asOf });
   const monthsOf = Int32Array.from({ length: days }, (_, day) => monthOf(start + day) - first);
 
   const known = new Map<string, Float64Array>();
@@ -48,13 +47,13 @@ export function revenueModel(deals: readonly KnownDeal[], horizon: Horizon): Rev
     const key = `${deal.created} ${stageOf(deal)}`;
     let byMonth = known.get(key);
     if (!byMonth) {
-      const told = chances(days, (day) => ofStage.rates(start + day - deal.created, start + day, stageOf(deal)));
+      const told = chances(days, (day) => closing.rates(start + day - deal.created, start + day, stageOf(deal)));
       known.set(key, byMonth = byMonths(told, monthsOf, months));
     }
     return { deal, byMonth };
   });
   const arriving = Array.from({ length: days }, (_, day) => {
-    const told = chances(days - day, (later) => ofAll.rates(later, start + day + later));
+    const told = chances(days - day, (later) => closing.rates(later, start + day + later));
     const month = monthsOf[day];
     return { expected: arrivals.perDay(first + month), month, byMonth: byMonths(told, monthsOf.subarray(day), months) };
   });

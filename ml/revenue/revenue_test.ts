@@ -6,6 +6,7 @@ import { exponential, seeded } from "@/telephony/simulator/random.ts";
 import { fitClosing } from "@/ml/revenue/closing.ts";
 import { asKnownOn, type Deal } from "@/ml/revenue/deals.ts";
 import { forecastRevenue, type RevenueForecast } from "@/ml/revenue/forecast.ts";
+import { monthOf } from "@/ml/revenue/months.ts";
 import { chances } from "@/ml/revenue/incidence.ts";
 import { weightedPipeline } from "@/ml/revenue/pipeline.ts";
 
@@ -89,12 +90,42 @@ Deno.test("constant hazards give the closed form of competing risks", () => {
 Deno.test("the rates at which deals are won and lost are found again in what happened", () => {
   const deals = company({ seed: 5, days: 700, arrive: 10 });
   const asOf = dayNumber("2025-11-30");
-  const closing = fitClosing(asKnownOn(deals, dayOf(asOf)), { asOf, stages: false });
+  const closing = fitClosing(asKnownOn(deals, dayOf(asOf)), { asOf });
   for (const age of [5, 40, 100]) {
     const { won, lost } = closing.rates(age, asOf + 10);
     near(won, 0.012, 0.003);
     near(lost, 0.018, 0.004);
   }
+});
+
+Deno.test("months of days are those of the calendar, or revenue moves to the wrong one", () => {
+  for (let day = -800; day < 40_000; day++) {
+    const date = new Date(day * 86_400_000);
+    assert.equal(monthOf(day), date.getUTCFullYear() * 12 + date.getUTCMonth());
+  }
+});
+
+Deno.test("a deal far on is told to be won sooner than a new one of its age, and both are alike in the end", () => {
+  const random = seeded(4);
+  const deals = Array.from({ length: 3_000 }, (): Deal => {
+    const created = START + Math.floor(random() * 330);
+    const offer = created + Math.floor(exponential(random, 20));
+    const lost = created + Math.floor(exponential(random, 60));
+    const won = offer + Math.floor(exponential(random, 30));
+    const end = Math.min(lost, won);
+    const stages = [{ day: dayOf(created), stage: "new" }];
+    if (offer <= end) stages.push({ day: dayOf(offer), stage: "offer" });
+    const outcome = won < lost ? "won" as const : "lost" as const;
+    return { created: dayOf(created), closed: dayOf(end), outcome, stages, amounts: [{ day: dayOf(end), amount: 10 }] };
+  });
+  const asOf = dayNumber("2024-10-31");
+  const closing = fitClosing(asKnownOn(deals, dayOf(asOf)), { asOf });
+  const fresh = closing.rates(20, asOf + 1, "new"), far = closing.rates(20, asOf + 1, "offer");
+  assert.ok(far.won > 5 * fresh.won, `${far.won} ${fresh.won}`);
+  near(far.won, 1 / 30, 0.012);
+  near(far.lost, 1 / 60, 0.006);
+  const late = asOf + 400;
+  near(closing.rates(20, late, "offer").won, closing.rates(20, late).won, 1e-3);
 });
 
 Deno.test("parts, months, quarters and the whole add up, and intervals hold what is expected", () => {
