@@ -1,10 +1,17 @@
 /** Cholesky factors and triangular solutions of small dense matrices. Pure. */
 
-/** Lower factor of a symmetric positive matrix; what rounding makes negative is a tiny positive number. */
-export function cholesky(matrix: readonly Float64Array[]): Float64Array[] {
+/**
+ * Lower factor of a symmetric positive matrix; what rounding makes negative is a tiny positive number.
+ * @param known the factor of the matrix's upper left corner, which is the beginning of this one
+ */
+export function cholesky(matrix: readonly Float64Array[], known: readonly Float64Array[] = []): Float64Array[] {
   const size = matrix.length;
-  const lower = Array.from({ length: size }, () => new Float64Array(size));
-  for (let i = 0; i < size; i++) {
+  const lower = Array.from({ length: size }, (_, n) => {
+    const row = new Float64Array(size);
+    if (n < known.length) row.set(known[n]);
+    return row;
+  });
+  for (let i = known.length; i < size; i++) {
     for (let j = 0; j <= i; j++) {
       let sum = matrix[i][j];
       for (let k = 0; k < j; k++) sum -= lower[i][k] * lower[j][k];

@@ -30,12 +30,15 @@ export interface Fitted {
   warm?: unknown;
 }
 
-/** A way of forecasting. `fit` sees the history and nothing else. */
+/**
+ * A way of forecasting. `fit` sees the history and nothing else; a thorough one takes its time, as for the forecast that
+ * people will see, a quick one does for one origin of many.
+ */
 export interface VolumeModel {
   name: string;
   /** Knows of closures, months and marked days, not only of weekdays. */
   knowsCalendar: boolean;
-  fit(history: History, warm?: unknown): Promise<Fitted>;
+  fit(history: History, warm?: unknown, options?: { thorough?: boolean }): Promise<Fitted>;
 }
 
 /** What was known before a day. */

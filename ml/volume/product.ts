@@ -34,17 +34,30 @@ export async function fitProduct(
 ): Promise<ProductForecast> {
   const origins = lastWeeks(history);
   const told = new Map<string, Told[]>();
-  const forecasts: Forecast[] = [];
+  const warm = new Map<string, unknown>();
   const steps = FAMILIES.length * (origins.length + 1);
   let done = 0;
   const step = () => options.onStep?.(++done, steps);
   for (const family of FAMILIES) {
-    told.set(family.name, await backTest(history, family, { origins, signal: options.signal, onOrigin: step }));
-    forecasts.push((await family.fit(history)).forecast);
-    step();
+    const remembering: VolumeModel = {
+      ...family,
+      async fit(past, before) {
+        const fitted = await family.fit(past, before);
+        warm.set(family.name, fitted.warm);
+        return fitted;
+      },
+    };
+    told.set(family.name, await backTest(history, remembering, { origins, signal: options.signal, onOrigin: step }));
   }
   const lists = [...told.values()];
   const weights = blendWeights(lists);
+  const forecasts: (Forecast | null)[] = [];
+  for (const [n, family] of FAMILIES.entries()) {
+    options.signal?.throwIfAborted();
+    const fitted = weights[n] > 0 ? await family.fit(history, warm.get(family.name), { thorough: true }) : null;
+    forecasts.push(fitted?.forecast ?? null);
+    step();
+  }
   const blended = (lists[0] ?? []).map((one, d) => ({
     ...one,
     expected: mixed(lists.map((list) => list[d].expected), weightsOn(one.day, history, weights)),
@@ -58,10 +71,15 @@ export async function fitProduct(
   };
 }
 
-function blendFor(history: History, forecasts: readonly Forecast[], weights: readonly number[]): Forecast {
+/** Families without weight are not asked at all. */
+function blendFor(history: History, forecasts: readonly (Forecast | null)[], weights: readonly number[]): Forecast {
+  const asked = forecasts.flatMap((forecast, n) => forecast ? [{ forecast, n }] : []);
   return (days) => {
-    const each = forecasts.map((forecast) => forecast(days));
-    return days.map((day, d) => mixed(each.map((one) => one[d]), weightsOn(day, history, weights)));
+    const each = asked.map(({ forecast }) => forecast(days));
+    return days.map((day, d) => {
+      const on = weightsOn(day, history, weights);
+      return mixed(each.map((one) => one[d]), asked.map(({ n }) => on[n]));
+    });
   };
 }
 

@@ -11,6 +11,7 @@
 import { openTensors, tf } from "@/ml/tensor/mod.ts";
 import { type DayFeatures, dayFeatures, featureScales } from "@/ml/calendar/day_features.ts";
 import { dayNumber } from "@/ml/calendar/days.ts";
+import { Adam } from "@/ml/volume/adam.ts";
 import { cholesky, solveUpper } from "@/ml/volume/cholesky.ts";
 import type { Fitted, History, VolumeModel } from "@/ml/volume/history.ts";
 
@@ -55,7 +56,7 @@ const LIVELY: StructuralSettings = { ...STRUCTURAL, drift: 0.012, shock: 0.05, n
 const family = (name: string, settings: StructuralSettings): VolumeModel => ({
   name,
   knowsCalendar: true,
-  fit: (history, warm) => fitStructural(history, { settings, warm }),
+  fit: (history, warm, options) => fitStructural(history, { settings, warm, ...options }),
 });
 
 export const STRUCTURAL_MODEL = family("structural", STRUCTURAL);
@@ -63,26 +64,33 @@ export const LIVELY_MODEL = family("structural-lively", LIVELY);
 
 /** Of the course of a weekday, part that is not smooth. */
 const ROUGH = 0.35;
-/** Days that the level is learnt from; older ones say nothing about tomorrow and cost the square of their number. */
-const MOST_DAYS = 750;
+/** Half-lives that are learnt from; older days say nothing about tomorrow and cost the square of their number. */
+const MOST_HALF_LIVES = 4.5;
+/** The oldest days go in lots, so that the fits of a back-test have the same first day and one may begin with the other. */
+const LOT = 60;
 
-/** @param options.warm what an earlier fit of the same queue gave; taken when it still fits */
+/**
+ * @param options.warm what an earlier fit of the same queue gave; taken when it still fits
+ * @param options.thorough as many steps as from nothing, although it begins with `warm`
+ */
 export async function fitStructural(
   history: History,
-  options: { settings?: StructuralSettings; warm?: unknown } = {},
+  options: { settings?: StructuralSettings; warm?: unknown; thorough?: boolean } = {},
 ): Promise<Fitted> {
   const { settings = STRUCTURAL } = options;
   await openTensors();
-  const days = history.days.slice(-MOST_DAYS);
+  const tooMany = Math.max(0, history.days.length - MOST_HALF_LIVES * settings.halfLife);
+  const days = history.days.slice(Math.ceil(tooMany / LOT) * LOT);
   const { calendar, slots } = history;
   const scales = featureScales(calendar).map(({ scale }) => scale * settings.calendar);
   const features = days.map(({ day }) => dayFeatures(day, calendar));
   const start = begin(days.map(({ calls }) => calls), slots);
   const numbers = days.map(({ day }) => dayNumber(day));
-  const levels = cholesky(covariance(numbers, numbers, settings));
-  const courses = cholesky(courseCovariance(history, settings));
   const warm = usable(options.warm, { first: days[0].day, days: days.length, effects: scales.length, slots });
-  const found = fit({ history: { ...history, days }, settings, scales, features, start, levels, courses, warm });
+  const steps = warm && !options.thorough ? settings.warmSteps : settings.steps;
+  const levels = cholesky(covariance(numbers, numbers, settings), warm?.levels);
+  const courses = warm?.courses ?? cholesky(courseCovariance(history, settings));
+  const found = fit({ history: { ...history, days }, settings, scales, features, start, levels, courses, warm, steps });
   // Weights that carry the process from the known days to any other: solve Aᵀw = z.
   const weights = solveUpper(levels, found.level);
   const beta = scales.map((scale, n) => scale * found.beta[n]);
@@ -105,19 +113,22 @@ export async function fitStructural(
         },
       );
     });
-  return { forecast, warm: { first: days[0].day, slots, ...found } satisfies Warm };
+  return { forecast, warm: { first: days[0].day, slots, levels, courses, ...found } satisfies Warm };
 }
 
 interface Warm extends Found {
   first: string;
   slots: number;
+  /** Factors of the days' and of the courses' covariance, which take longer than all else in long histories. */
+  levels: readonly Float64Array[];
+  courses: readonly Float64Array[];
 }
 
 /** Whitened parameters stay true while the history only grew at its end: the factor's first rows are the same. */
 function usable(
   given: unknown,
   now: { first: string; days: number; effects: number; slots: number },
-): Found | null {
+): Warm | null {
   const warm = given as Warm | undefined;
   if (!warm || warm.first !== now.first || warm.slots !== now.slots) return null;
   return warm.level.length <= now.days && warm.beta.length === now.effects ? warm : null;
@@ -180,8 +191,9 @@ function fit(input: {
   levels: readonly Float64Array[];
   courses: readonly Float64Array[];
   warm: Found | null;
+  steps: number;
 }): Found {
-  const { history, settings, scales, features, start, warm } = input;
+  const { history, settings, scales, features, start, warm, steps } = input;
   const { days, slots } = history;
   const last = dayNumber(days[days.length - 1].day);
   const grid = (value: (calls: number, day: number) => number) =>
@@ -192,47 +204,52 @@ function fit(input: {
     );
   const age = days.map(({ day }) => 0.5 ** ((last - dayNumber(day)) / settings.halfLife));
   const vary = dispersion(history, start);
-  // A scope by hand: tidy() lets only tensors out.
+  // Scopes by hand: tidy() lets only tensors out.
   tf.engine().startScope();
   try {
-    const calls = grid((calls) => Number.isNaN(calls) ? 0 : calls);
     const weight = grid((calls, day) => Number.isNaN(calls) ? 0 : age[day] / vary);
-    const process = tf.tensor2d(flatten(input.levels), [days.length, days.length]);
-    const effects = tf.tensor2d(flatten(features.map(({ values }) => values.map((value, n) => value * scales[n]))), [
-      days.length,
-      scales.length,
-    ]);
+    const seen = grid((calls, day) => Number.isNaN(calls) ? 0 : calls * age[day] / vary);
+    // What makes a day's level: the process, then the effects of the calendar.
+    const wide = days.length + scales.length;
+    const makes = tf.tensor2d(
+      flatten(features.map(({ values }, d) => [...input.levels[d], ...values.map((value, n) => value * scales[n])])),
+      [days.length, wide],
+    );
     // The eighth is the common course, which every day follows.
     const whose = tf.tensor2d(flatten(features.map(({ weekday }) => [...weekday, 1])), [days.length, 8]);
     const shape = tf.transpose(tf.tensor2d(flatten(input.courses), [slots, slots]));
-    const fixed = tf.add(tf.tensor2d(Float32Array.from(start.course), [1, slots]), start.level);
-    const variable = (shape: [number, number], from: Float64Array | undefined) => {
-      const values = new Float32Array(shape[0] * shape[1]);
-      values.set(from ?? []);
-      return tf.variable(tf.tensor2d(values, shape));
-    };
-    const level = variable([days.length, 1], warm?.level);
-    const beta = variable([scales.length, 1], warm?.beta);
-    const course = variable([8, slots], warm?.course);
-    const loss = () =>
-      tf.tidy(() => {
-        const day = tf.add(tf.matMul(process, level), tf.matMul(effects, beta));
-        const eta = tf.addN([tf.matMul(whose, tf.matMul(course, shape)), tf.add(fixed, tf.zerosLike(calls))]);
-        const log = tf.add(eta, day);
-        const likelihood = tf.sum(tf.mul(weight, tf.sub(tf.exp(log), tf.mul(calls, log))));
-        const prior = tf.addN([tf.sum(tf.square(level)), tf.sum(tf.square(beta)), tf.sum(tf.square(course))]);
-        return tf.add(likelihood, tf.mul(prior, 0.5)) as tf.Scalar;
-      });
-    const variables = [level, beta, course];
-    const steps = warm ? settings.warmSteps : settings.steps;
-    for (const part of warm ? [0.5, 0.2, 0.1] : [1, 0.3, 0.1]) {
-      const optimizer = tf.train.adam(settings.rate * part, 0.9, 0.99);
-      for (let n = 0; n < steps / 3; n++) optimizer.minimize(loss, false, variables)?.dispose();
-      optimizer.dispose();
+    const begun = tf.tensor2d(
+      Float32Array.from({ length: 8 * slots }, (_, n) => n < 7 * slots ? 0 : start.course[n % slots] + start.level),
+      [8, slots],
+    );
+    const at = new Float64Array(wide + 8 * slots);
+    if (warm) {
+      at.set(warm.level);
+      at.set(warm.beta, days.length);
+      at.set(warm.course, wide);
     }
-    const found = variables.map((variable) => Float64Array.from(variable.dataSync()));
-    for (const variable of variables) variable.dispose();
-    return { level: found[0], beta: found[1], course: found[2] };
+    /** The slope of the penalised likelihood, written out: its tape would cost more than the sums. */
+    const slopeAt = () => {
+      tf.engine().startScope();
+      try {
+        const day = tf.matMul(makes, tf.tensor2d(Float32Array.from(at.subarray(0, wide)), [wide, 1]));
+        const course = tf.tensor2d(Float32Array.from(at.subarray(wide)), [8, slots]);
+        const courses = tf.add(tf.matMul(course, shape), begun);
+        const expected = tf.exp(tf.add(tf.matMul(whose, courses), day));
+        const missed = tf.sub(tf.mul(weight, expected), seen);
+        const ofDays = tf.matMul(makes, tf.sum(missed, 1, true), true).dataSync();
+        const ofCourses = tf.matMul(tf.matMul(whose, missed, true), shape, false, true).dataSync();
+        // Standard normal priors pull each parameter back by itself.
+        return at.map((value, n) => value + (n < wide ? ofDays[n] : ofCourses[n - wide]));
+      } finally {
+        tf.engine().endScope();
+      }
+    };
+    for (const part of warm ? [0.5, 0.2, 0.1] : [1, 0.3, 0.1]) {
+      const adam = new Adam(at.length, settings.rate * part);
+      for (let n = 0; n < steps / 3; n++) adam.step(at, slopeAt());
+    }
+    return { level: at.slice(0, days.length), beta: at.slice(days.length, wide), course: at.slice(wide) };
   } finally {
     tf.engine().endScope();
   }
