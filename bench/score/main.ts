@@ -9,7 +9,7 @@ import { cpuUsage } from "node:process";
 import { openTable } from "@/crm/import/files/mod.ts";
 import { learnFeatures } from "@/ml/scores/features.ts";
 import { folds } from "@/ml/scores/folds.ts";
-import { interval, quality } from "@/ml/scores/metrics.ts";
+import { aucInterval, quality } from "@/ml/scores/metrics.ts";
 import { fitScore, type ScoreFit, scoreTable } from "@/ml/scores/score.ts";
 import { part, splitOutcome, type Table, timeOrder } from "@/ml/scores/table.ts";
 import { seeded } from "@/telephony/simulator/random.ts";
@@ -110,7 +110,7 @@ function report(): void {
     : [];
   if (signal) {
     console.table(Object.fromEntries(lines.map(({ name, ...line }) => [name, line])));
-    const { low, high } = interval(told.get("product")!, yes, { random: seeded(1) });
+    const { low, high } = aucInterval(told.get("product")!, yes, { random: seeded(1) });
     console.log(`product AUC, 95 % of samples: ${low.toFixed(4)} … ${high.toFixed(4)} on ${yes.length} records`);
     if (!told.has("xgboost")) console.log("python3-xgboost is not installed: no such peer");
   }

@@ -1,5 +1,5 @@
 /**
- * What the trees see of a table: each feature in at most 254 bins, bin 0 for the unknown. Learnt from training rows only
+ * What the trees see of a table: each feature in at most 252 bins, bin 0 for the unknown. Learnt from training rows only
  * and without their outcomes; plain data, stored with the model. Pure.
  */
 import {
@@ -65,7 +65,7 @@ export function learnFeatures(table: Table, options: { bins?: number } = {}): Fe
 
 function ofColumn(
   table: Table,
-  { column, n, kind, began, bins = 100 }: { column: string; n: number; kind: ColumnKind; began: number; bins?: number },
+  { column, n, kind, began, bins = 250 }: { column: string; n: number; kind: ColumnKind; began: number; bins?: number },
 ): Feature[] {
   if (kind === "identifier" || kind === "constant") return [];
   if (kind === "category") {

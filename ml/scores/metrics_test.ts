@@ -4,7 +4,7 @@ import fc from "npm:fast-check@4.10.2";
 import { sigmoid } from "@/ml/scores/boost.ts";
 import { calibrate } from "@/ml/scores/calibration.ts";
 import { folds, timeFolds } from "@/ml/scores/folds.ts";
-import { auc, ece, interval, quality } from "@/ml/scores/metrics.ts";
+import { auc, aucInterval, ece, quality } from "@/ml/scores/metrics.ts";
 import { dateOf, kinds, numberOf, splitOutcome, timeOrder } from "@/ml/scores/table.ts";
 import { seeded } from "@/telephony/simulator/random.ts";
 
@@ -44,7 +44,7 @@ Deno.test("the interval of a figure holds the figure and narrows with more recor
     const random = seeded(2);
     const p = Float64Array.from({ length: count }, () => random());
     const outcome = Uint8Array.from(p, (one) => random() < one ? 1 : 0);
-    const { low, high } = interval(p, outcome, { random });
+    const { low, high } = aucInterval(p, outcome, { random });
     const { auc, brier, logLoss } = quality(p, outcome);
     assert.ok(low < auc && auc < high && brier < 0.25 && logLoss < 0.69);
     return high - low;

@@ -114,7 +114,7 @@ export function fitScore(table: Table, outcome: Uint8Array, options: ScoreOption
 }
 
 /** Numbers of trees to choose from. */
-const STEPS = [25, 50, 100, 150, 200, 250, 300];
+const STEPS = [25, 50, 100, 150, 200, 250, 300, 350, 400];
 
 /** The number of trees with the least log loss out of fold, and the log-odds out of fold that come with it. */
 function chooseRounds(

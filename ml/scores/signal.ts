@@ -1,6 +1,6 @@
 /** Is there anything to learn? A score that is a coin in disguise does harm, so it is refused. Pure. */
 import type { Random } from "@/actors/runtime/types.ts";
-import { auc, interval } from "@/ml/scores/metrics.ts";
+import { auc, aucInterval } from "@/ml/scores/metrics.ts";
 
 export interface Signal {
   there: boolean;
@@ -29,7 +29,7 @@ export function signalOf(
   { scores, outcome }: Scored,
   { ahead, random, least = LEAST_AUC }: { ahead: Scored; random: Random; least?: number },
 ): Signal {
-  const now = { auc: auc(scores, outcome), ...interval(scores, outcome, { random }) };
-  const next = { auc: auc(ahead.scores, ahead.outcome), ...interval(ahead.scores, ahead.outcome, { random }) };
+  const now = { auc: auc(scores, outcome), ...aucInterval(scores, outcome, { random }) };
+  const next = { auc: auc(ahead.scores, ahead.outcome), ...aucInterval(ahead.scores, ahead.outcome, { random }) };
   return { there: now.low >= least && next.auc >= least && next.low > 0.5, ...now, ahead: next };
 }
