@@ -1,6 +1,6 @@
 /**
  * `deno task bench:forecast --data FILE.csv [--test-from YYYY-MM-DD] [--test-to YYYY-MM-DD] [--closed weekday|none]
- * [--json]`: forecasts of the calls in a file of `datetime,calls` at a fixed interval, by the product, by each of its
+ * [--no-peers] [--json]`: forecasts of the calls in a file of `datetime,calls` at a fixed interval, by the product, by each of its
  * families and by R's forecast package (`r-cran-forecast`; left out, and said so, where it is not installed). Each origin
  * sees only what came before it: `1d` is each day from the day before, `1w` each week from the week before. Without
  * dates the last six weeks are the test.
@@ -45,7 +45,15 @@ const { history } = read;
 const last = history.days[history.days.length - 1].day;
 const range = { from: option("--test-from") ?? addDays(last, -41), to: option("--test-to") ?? last };
 const origins = { "1d": daily(history, range), "1w": weekly(history, range) };
+if (origins["1d"].length === 0) {
+  console.error(`no days with calls from ${range.from} to ${range.to}; the file has ${history.days[0].day} to ${last}`);
+  Deno.exit(1);
+}
 const past = before(history, range.from);
+if (past.days.length === 0) {
+  console.error(`nothing is known before ${range.from}: the file begins on ${history.days[0].day}`);
+  Deno.exit(1);
+}
 console.log(`${history.days.length} days of ${history.slots} intervals; tested on ${range.from} … ${range.to}`);
 for (const { code, count, examples } of read.findings) console.log(`${code}: ${count} (${examples.join(", ")})`);
 
@@ -64,9 +72,14 @@ const toldBy = new Map<string, Record<"1d" | "1w", Told[]>>();
 
 await measure("product", productModel);
 for (const family of FAMILIES) await measure(family.name, () => ({ model: family }));
-const others = await peers(history, range);
+const others = Deno.args.includes("--no-peers") ? [] : await peers(history, range);
 if (others === null) console.log("R with its forecast package is not installed: no peers");
-for (const { name, told, cpu } of others ?? []) add(name, told, { cpu, peer: true });
+for (const { name, told, cpu } of others ?? []) {
+  const whole = (["1d", "1w"] as const).every((kind) => told[kind].length === toldBy.get("product")![kind].length);
+  // On some days only it would be compared by other calls than ours.
+  if (whole) add(name, told, { cpu, peer: true });
+  else console.log(`${name}: failed on some origins, left out`);
+}
 
 lines.sort((a, b) => a.wape_1d - b.wape_1d);
 console.table(Object.fromEntries(lines.map(({ name, ...line }) => [name, line])));

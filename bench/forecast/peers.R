@@ -1,6 +1,6 @@
 # Peers of `deno task bench:forecast`: R's forecast package on the same folds, told the same calendar.
 # Rscript peers.R calls.csv calendar.csv out.csv; days are those of an ordinary week in their order, closed ones filled
-# with the same weekday of an earlier week, as these models need a whole grid.
+# with the same weekday of an earlier week, as these models need a whole grid; so are single missing intervals.
 suppressMessages(library(forecast))
 args <- commandArgs(TRUE)
 calls <- read.csv(args[1]); calendar <- read.csv(args[2])
@@ -14,7 +14,9 @@ for (d in 1:days) {
   while (source > 0 && !known[source]) source <- source - week
   if (source < 1) source <- which(known)[1]
   filled[d, ] <- Y[source, ]
-  filled[d, is.na(filled[d, ])] <- 0
+  holes <- which(is.na(filled[d, ]))
+  if (d > week) filled[d, holes] <- filled[d - week, holes]
+  filled[d, is.na(filled[d, ])] <- mean(Y[source, ], na.rm = TRUE)
 }
 test <- which(calendar$test == 1 & known)
 P <- slots * week
@@ -72,9 +74,12 @@ harmonic <- function(withCalendar) { last <- NULL; function(upto, h) {
   last <<- list(week = calendar$monday[upto], keep = keep, m = m)
   as.numeric(forecast(m, xreg = ahead[, keep, drop = FALSE])$mean) - 1
 } }
-run("harmonic-regression", harmonic(FALSE))
-run("harmonic-regression-calendar", harmonic(TRUE))
-run("tbats", local({ first <- NULL; function(upto, h) {
+# With five-minute intervals a week has some thousand of them: one fit of these takes hours.
+fine <- P > 400
+if (fine) message("left out, as a week has ", P, " intervals: harmonic regressions, tbats")
+if (!fine) run("harmonic-regression", harmonic(FALSE))
+if (!fine) run("harmonic-regression-calendar", harmonic(TRUE))
+if (!fine) run("tbats", local({ first <- NULL; function(upto, h) {
   y <- msts(long(upto) + 1, c(slots, P))
   m <- if (is.null(first)) tbats(y, use.parallel = FALSE, use.box.cox = FALSE, use.trend = FALSE) else tbats(y, model = first)
   if (is.null(first)) first <<- m
