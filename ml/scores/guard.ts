@@ -23,7 +23,9 @@ export type LeakCode =
   /** Its name says that it holds the last state or somebody's verdict, and it tells the outcome. */
   | "named-later"
   /** A date of closing, always after the record began. */
-  | "dated-later";
+  | "dated-later"
+  /** Seldom filled in, and always together with a column that leaks. */
+  | "filled-with";
 
 export interface Leak {
   column: string;
@@ -43,6 +45,9 @@ export interface GuardLimits {
   filledAuc: number;
   fillDrop: number;
   namedAuc: number;
+  /** The same for verdicts that fewer than `seldom` of the records have. */
+  seldomAuc: number;
+  seldom: number;
 }
 
 export const GUARD: GuardLimits = {
@@ -52,6 +57,8 @@ export const GUARD: GuardLimits = {
   filledAuc: 0.7,
   fillDrop: 0.4,
   namedAuc: 0.66,
+  seldomAuc: 0.58,
+  seldom: 0.6,
 };
 
 /** Beginnings of words, English and Russian, of what is overwritten as a record goes on, and of verdicts. */
@@ -72,14 +79,24 @@ export function findLeaks(
 ): Leak[] {
   const limits = { ...GUARD, ...options };
   const moment = momentColumn(table);
-  return table.columns.flatMap((column, n) => {
+  const found = table.columns.flatMap((column, n) => {
     if (options.keep?.includes(column)) return [];
     const filled = Uint8Array.from(table.rows, (row) => unknown(row[n]) ? 0 : 1);
     if (!filled.includes(1)) return [];
     const evidence = alone(table, { column, outcome, moment: moment < 0 ? null : table.columns[moment] });
-    const found = judge({ column, n, table, outcome, filled, moment, limits, ...evidence });
-    return found ? [found] : [];
+    const leak = judge({ column, n, table, outcome, filled, moment, limits, ...evidence });
+    return [{ column, filled, leak, auc: evidence.auc }];
+  });
+  const seldom = found.filter(({ leak, filled }) => leak && mean(filled) < limits.seldom);
+  return found.flatMap(({ column, filled, leak, auc }): Leak[] => {
+    if (leak) return [leak];
+    const together = seldom.some((one) => agreement(one.filled, filled) >= 0.995);
+    return together ? [{ column, code: "filled-with", auc, share: mean(filled) }] : [];
   }).sort((a, b) => b.auc - a.auc);
+}
+
+function agreement(a: Uint8Array, b: Uint8Array): number {
+  return a.reduce((same, one, n) => same + (one === b[n] ? 1 : 0), 0) / a.length;
 }
 
 interface Evidence {
@@ -114,7 +131,8 @@ function judge(
   const early = mean(filled.subarray(0, third)), lately = mean(filled.subarray(filled.length - third));
   if (early - lately >= limits.fillDrop) return leak("unfilled-lately", early, { lately });
   const said = words(column);
-  if (score >= limits.namedAuc && said.some((word) => LATER.test(word))) return leak("named-later");
+  const enough = mean(filled) < limits.seldom ? limits.seldomAuc : limits.namedAuc;
+  if (score >= enough && said.some((word) => LATER.test(word))) return leak("named-later");
   const closing = said.some((word) => CLOSING.test(word)) && !said.some((word) => PLANNED.test(word));
   if (closing && moment >= 0 && moment !== n) {
     const gaps = table.rows.map((row) => dateOf(row[n]) - dateOf(row[moment])).filter((gap) => !Number.isNaN(gap));

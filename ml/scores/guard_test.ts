@@ -46,6 +46,20 @@ for (const [name, code, cell] of LEAKS) {
   });
 }
 
+Deno.test("a verdict that few records have is named, and so is what is filled in together with it", () => {
+  const few = outcome.map((_, n) => (n * 7) % 10 < 4 ? 1 : 0);
+  const score = (n: number) => few[n] ? Math.floor(random() * 10) + (outcome[n] ? 10 : 0) : null;
+  const verdict = planted("Оценка", (n) => score(n));
+  const both: Table = {
+    columns: [...verdict.columns, "Комната"],
+    rows: verdict.rows.map((row, n) => [...row, few[n] ? n % 5 : null]),
+  };
+  assert.deepEqual(findLeaks(both, outcome).map(({ column, code }) => [column, code]), [
+    ["Оценка", "named-later"],
+    ["Комната", "filled-with"],
+  ]);
+});
+
 Deno.test("a score with a leak planted equals the score without it, and the reasons sum to it", () => {
   const [name, , cell] = LEAKS[0];
   const clean = fitScore(honest, outcome, { boost: { rounds: 50 } });

@@ -80,7 +80,7 @@ Deno.test("columns are read as people write them: decimal commas, both ways of d
 });
 
 Deno.test("deals that are still open are no losses: only won and lost ones are learnt from", () => {
-  const table = { columns: ["stage", "sum"], rows: [["Won", 1], ["Engaging", 2], ["lost", 3], ["", 4]] };
+  const table = { columns: ["stage", "sum"], rows: [["Closed Won", 1], ["Engaging", 2], ["отказ", 3], ["", 4]] };
   const split = splitOutcome(table, "stage");
   assert.deepEqual(split, { table: { columns: ["sum"], rows: [[1], [3]] }, outcome: Uint8Array.from([1, 0]) });
   assert.equal(splitOutcome(table, "nothing"), null);

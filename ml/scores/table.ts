@@ -105,6 +105,17 @@ export function part(table: Table, keep: { without?: ReadonlySet<string>; rows?:
 const YES = new Set(["1", "yes", "true", "won", "converted", "да", "выиграна", "успех", "y", "t"]);
 const NO = new Set(["0", "no", "false", "lost", "нет", "проиграна", "отказ", "n", "f"]);
 
+/** What sales programs call a stage of the end: "Closed Won", "Закрыта: отказ". */
+const LOST_NAME = /lost|not[ _-]?converted|fail|проигр|отказ|неуспеш|потер/;
+const WON_NAME = /won|converted|success|выигр|успеш|оплачен/;
+
+/** 1 won, 0 lost, -1 neither: not known yet. */
+function sideOf(cell: Cell): number {
+  const text = unknown(cell) ? "" : String(cell).trim().toLowerCase();
+  if (YES.has(text)) return 1;
+  return NO.has(text) || LOST_NAME.test(text) ? 0 : WON_NAME.test(text) ? 1 : -1;
+}
+
 /**
  * The outcome apart from what may tell it: 1 is won. Rows whose outcome is not known yet (empty, or another stage beside
  * won and lost) are left out. `null` when the column does not hold two outcomes.
@@ -112,12 +123,8 @@ const NO = new Set(["0", "no", "false", "lost", "нет", "проиграна", 
 export function splitOutcome(table: Table, target: string): { table: Table; outcome: Uint8Array } | null {
   const at = table.columns.indexOf(target);
   if (at < 0) return null;
-  const side = (cell: Cell) => {
-    const text = unknown(cell) ? "" : String(cell).trim().toLowerCase();
-    return YES.has(text) ? 1 : NO.has(text) ? 0 : -1;
-  };
-  const rows = table.rows.map((_, row) => row).filter((row) => side(table.rows[row][at]) >= 0);
-  const outcome = Uint8Array.from(rows, (row) => side(table.rows[row][at]));
+  const rows = table.rows.map((_, row) => row).filter((row) => sideOf(table.rows[row][at]) >= 0);
+  const outcome = Uint8Array.from(rows, (row) => sideOf(table.rows[row][at]));
   if (rows.length === 0) return null;
   return { table: part(table, { rows, without: new Set([target]) }), outcome };
 }
