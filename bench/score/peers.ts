@@ -1,6 +1,6 @@
 /** What others make of the same honest columns: a rule by one column, a logistic regression, XGBoost. */
 import { sigmoid } from "@/ml/scores/boost.ts";
-import { calibrate } from "@/ml/scores/calibration.ts";
+import { calibrate, calibrated } from "@/ml/scores/calibration.ts";
 import { binsOf, encode, type FeatureSet, pickRows, valueOf } from "@/ml/scores/features.ts";
 import { folds, outOfFold } from "@/ml/scores/folds.ts";
 import { fitLogistic, logisticOdds } from "@/ml/scores/logistic.ts";
@@ -24,8 +24,8 @@ export function logistic({ set, train, outcome, test }: Task): Float64Array {
     folds(outcome.length),
     (fold) => logisticOdds(fitLogistic(pickRows(bins, fold.train), pick(fold.train)), pickRows(bins, fold.test)),
   );
-  const { slope, shift } = calibrate(odds, outcome);
-  return logisticOdds(fitLogistic(bins, outcome), encode(set, test)).map((one) => sigmoid(slope * one + shift));
+  const curve = calibrate(odds, outcome);
+  return logisticOdds(fitLogistic(bins, outcome), encode(set, test)).map((one) => sigmoid(calibrated(curve, one)));
 }
 
 /** Shares of won records by the values of the one column that tells most (Holte 1993). */

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
 import { sigmoid } from "@/ml/scores/boost.ts";
-import { calibrate } from "@/ml/scores/calibration.ts";
+import { calibrate, calibrated } from "@/ml/scores/calibration.ts";
 import { folds, timeFolds } from "@/ml/scores/folds.ts";
 import { auc, aucInterval, ece, quality } from "@/ml/scores/metrics.ts";
 import { dateOf, kinds, numberOf, splitOutcome, timeOrder } from "@/ml/scores/table.ts";
@@ -27,9 +27,25 @@ Deno.test("probabilities that mean what they say have next to no calibration err
   assert.ok(ece(odds.map(sigmoid), outcome) < 0.01);
   const boasting = odds.map((one) => 2 * one + 0.5);
   assert.ok(ece(boasting.map(sigmoid), outcome) > 0.08);
-  const { slope, shift } = calibrate(boasting, outcome);
+  const curve = calibrate(boasting, outcome);
+  const { slope, shift } = curve;
   assert.ok(Math.abs(slope - 0.5) < 0.03 && Math.abs(shift + 0.25) < 0.04, `${slope} ${shift}`);
-  assert.ok(ece(boasting.map((one) => sigmoid(slope * one + shift)), outcome) < 0.01);
+  assert.ok(ece(boasting.map((one) => sigmoid(calibrated(curve, one))), outcome) < 0.01);
+});
+
+Deno.test("a better score never becomes a smaller probability", () => {
+  fc.assert(
+    fc.property(fc.integer(), (seed) => {
+      const random = seeded(seed);
+      const odds = Float64Array.from({ length: 1_200 }, () => Math.round(60 * random() - 30) / 10);
+      const curve = calibrate(odds, Uint8Array.from(odds, (one) => random() < sigmoid(one / 2) ? 1 : 0));
+      const told = Array.from({ length: 200 }, (_, n) => calibrated(curve, n / 20 - 5));
+      assert.ok(
+        curve.knots.length > 0 && told.every((one, n) => Number.isFinite(one) && (n === 0 || one >= told[n - 1])),
+      );
+    }),
+    { numRuns: 20 },
+  );
 });
 
 Deno.test("scores that run against the outcomes are flattened by calibration, never turned round", () => {

@@ -11,7 +11,7 @@ import {
   oddsAfter,
   sigmoid,
 } from "@/ml/scores/boost.ts";
-import { calibrate, type Calibration } from "@/ml/scores/calibration.ts";
+import { calibrate, calibrated, type Calibration } from "@/ml/scores/calibration.ts";
 import { type Bins, encode, type FeatureSet, learnFeatures, pickRows } from "@/ml/scores/features.ts";
 import { type Fold, folds, outOfFold, timeFolds } from "@/ml/scores/folds.ts";
 import { findLeaks, type Leak } from "@/ml/scores/guard.ts";
@@ -88,10 +88,10 @@ export function fitScore(table: Table, outcome: Uint8Array, options: ScoreOption
   });
   if (!signal.there) return { ok: false, code: "no-signal", leaks, signal };
 
-  // Calibrated by the line of the other folds, so that what the report says holds for records that nobody has seen.
+  // Calibrated by the other folds, so that what the report says holds for records that nobody has seen.
   const told = outOfFold(order.length, parts, ({ train, test }) => {
     const line = calibrate(train.map((row) => odds[row]), pick(yes, train));
-    return test.map((row) => sigmoid(line.slope * odds[row] + line.shift));
+    return test.map((row) => sigmoid(calibrated(line, odds[row])));
   });
   const plain = outOfFold(
     order.length,
@@ -141,8 +141,7 @@ function pick(values: Uint8Array, rows: readonly number[]): Uint8Array {
 
 /** Probabilities of records; columns are found by name, what is lacking is unknown. */
 export function scoreTable(model: ScoreModel, table: Table): Float64Array {
-  const { slope, shift } = model.calibration;
-  return allOdds(model.trees, encode(model.set, table)).map((odds) => sigmoid(slope * odds + shift));
+  return allOdds(model.trees, encode(model.set, table)).map((odds) => sigmoid(calibrated(model.calibration, odds)));
 }
 
 export interface Reason {
@@ -164,17 +163,18 @@ export interface Score {
 export function scoreRecord(model: ScoreModel, record: Readonly<Record<string, Cell>>): Score {
   const columns = Object.keys(record);
   const bins = encode(model.set, { columns, rows: [columns.map((column) => record[column])] });
-  const { slope, shift } = model.calibration;
   const { rest, effects } = effectsOf(model.trees, bins, 0);
+  const moved = effects.reduce((sum, effect) => sum + effect, 0);
+  const from = calibrated(model.calibration, rest), to = calibrated(model.calibration, rest + moved);
+  // Calibration bends the way; each effect keeps its share of it.
+  const scale = Math.abs(moved) < 1e-9 ? model.calibration.slope : (to - from) / moved;
   const byColumn = new Map<string, number>();
-  let odds = slope * rest + shift;
   model.set.features.forEach(({ column }, n) => {
-    byColumn.set(column, (byColumn.get(column) ?? 0) + slope * effects[n]);
-    odds += slope * effects[n];
+    byColumn.set(column, (byColumn.get(column) ?? 0) + scale * effects[n]);
   });
   return {
-    probability: sigmoid(odds),
-    rest: slope * rest + shift,
+    probability: sigmoid(to),
+    rest: from,
     reasons: [...byColumn].filter(([, effect]) => effect !== 0)
       .map(([column, effect]) => ({ column, value: record[column] ?? null, effect }))
       .sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect)),
