@@ -143,7 +143,7 @@ await suite("pages", async (t) => {
         }
         await context.close();
         assert.deepEqual(found, []);
-      }, { timeoutMs: 180_000 });
+      }, { timeoutMs: 420_000 });
     }
   }
 
