@@ -45,8 +45,8 @@ export const STRUCTURAL: StructuralSettings = {
   courseMinutes: 45,
   halfLife: 120,
   calendar: 1,
-  steps: 270,
-  warmSteps: 60,
+  steps: 420,
+  warmSteps: 90,
   rate: 0.1,
 };
 
