@@ -20,7 +20,13 @@ export function ListConversion(props: { list: List; selection: Selection; zone: 
   return (
     <>
       {lone && (
-        <button type="button" class="btn small" aria-haspopup="dialog" onClick={() => setConverting(lone)}>
+        <button
+          type="button"
+          class="btn small"
+          aria-haspopup="dialog"
+          aria-label={t("deals.convert")}
+          onClick={() => setConverting(lone)}
+        >
           <Handshake size={15} aria-hidden="true" />
           <span>{t("deals.convert")}</span>
         </button>
