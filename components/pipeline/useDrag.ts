@@ -75,7 +75,9 @@ function follow(manager: DragDropManager, deck: Deck, moves: () => Moves): void 
   let ghost: HTMLElement | null = null;
   let from = { x: 0, y: 0 };
   let lead = "";
+  let dropped = false;
   const end = () => {
+    removeEventListener("pointerup", lift, true);
     ghost?.remove();
     ghost = null;
     deck.held.value = new Set();
@@ -86,6 +88,8 @@ function follow(manager: DragDropManager, deck: Deck, moves: () => Moves): void 
     lead = `${operation.source?.id ?? ""}`;
     const element = cardElement(lead);
     if (!element) return;
+    dropped = false;
+    addEventListener("pointerup", lift, true);
     const ids = meant(deck, lead);
     const box = element.getBoundingClientRect();
     from = { ...operation.position.initial };
@@ -121,14 +125,22 @@ function follow(manager: DragDropManager, deck: Deck, moves: () => Moves): void 
     const now = deck.target.peek();
     if (now?.stage !== stage || now.gap !== gap) deck.target.value = { stage, gap };
   };
-  manager.monitor.addEventListener("dragend", ({ operation, canceled }) => {
+  const drop = (x: number, y: number) => {
+    dropped = true;
     // Scrolled under a pointer that rested: the place is told once more.
-    if (!canceled) aim(operation.position.current.x, operation.position.current.y);
+    aim(x, y);
     const target = deck.target.peek();
     const ids = [...deck.held.peek()];
     end();
-    if (canceled || !target || ids.length === 0) return;
+    if (!target || ids.length === 0) return;
     if (ids.length === 1) void moves().one(lead, target);
     else void moves().many(ids, target.stage);
+  };
+  // The library tells of the end two frames after the pointer was lifted, and people see that.
+  const lift = (event: PointerEvent) => drop(event.clientX, event.clientY);
+  manager.monitor.addEventListener("dragend", ({ operation, canceled }) => {
+    if (dropped) return;
+    if (canceled) return end();
+    drop(operation.position.current.x, operation.position.current.y);
   });
 }
