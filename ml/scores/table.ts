@@ -2,6 +2,7 @@
  * Tables that scores learn from: rows of cells in the order of time, whoever they come from (own leads and deals, a CSV).
  * What a column holds is told from its cells alone, never from the outcome. Pure.
  */
+import outcomes from "@/ml/scores/outcomes.json" with { type: "json" };
 
 export type Cell = string | number | null;
 
@@ -102,8 +103,8 @@ export function part(table: Table, keep: { without?: ReadonlySet<string>; rows?:
   };
 }
 
-const YES = new Set(["1", "yes", "true", "won", "converted", "да", "выиграна", "успех", "y", "t"]);
-const NO = new Set(["0", "no", "false", "lost", "нет", "проиграна", "отказ", "n", "f"]);
+const YES = new Set(outcomes.won);
+const NO = new Set(outcomes.lost);
 
 /** What sales programs call a stage of the end: "Closed Won", "Закрыта: отказ". */
 const LOST_NAME = /lost|not[ _-]?converted|fail|проигр|отказ|неуспеш|потер/;

@@ -19,7 +19,14 @@ export const pairPageSchema = z.object({
 
 const contactable = z.enum(CONTACTABLE as [ContactableKind, ...ContactableKind[]])
   .meta({ description: "api.field.kind" });
-const matchSchema = z.object({ kind: contactable, id: z.uuid(), name: z.string(), why, likeness, values: valuesByField })
+const matchSchema = z.object({
+  kind: contactable,
+  id: z.uuid(),
+  name: z.string(),
+  why,
+  likeness,
+  values: valuesByField,
+})
   .meta({ id: "DuplicateMatch" }) satisfies z.ZodType<Match>;
 
 export const matchesSchema = z.object({
