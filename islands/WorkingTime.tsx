@@ -48,6 +48,7 @@ export default function WorkingTime(setup: TimeSetup) {
           <div class="form-grid">
             <ZoneField
               id="wt-zone"
+              label={t("calendar.time.zone")}
               value={time.timeZone}
               otherwise={t("calendar.time.zone.site")}
               onChange={(timeZone) => setTime({ ...time, timeZone })}

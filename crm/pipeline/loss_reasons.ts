@@ -67,16 +67,7 @@ export function reorderLossReasons(
   return verb(store, access, {
     ...BY_MANAGERS,
     work: async (trx) => {
-      const order = await putInOrder(trx, "loss_reasons", input);
-      return {
-        value: null,
-        change: order && {
-          type: "loss-reasons.reordered",
-          entity: { kind: "loss-reasons", id: "all" },
-          before: { order: order.before },
-          after: { order: order.after },
-        },
-      };
+      return { value: null, change: await putInOrder(trx, "loss_reasons", input) };
     },
   });
 }

@@ -110,16 +110,7 @@ export function reorderPipelines(
     ...BY_MANAGERS,
     work: async (trx) => {
       await oneByOne(trx);
-      const order = await putInOrder(trx, "pipelines", input);
-      return {
-        value: null,
-        change: order && {
-          type: "pipelines.reordered",
-          entity: { kind: "pipelines", id: "all" },
-          before: { order: order.before },
-          after: { order: order.after },
-        },
-      };
+      return { value: null, change: await putInOrder(trx, "pipelines", input) };
     },
   });
 }

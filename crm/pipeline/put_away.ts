@@ -3,7 +3,7 @@ import { sql, type Transaction } from "kysely";
 import type { Access } from "@/store/access.ts";
 import type { Database, Store } from "@/crm/records.ts";
 import { Refusal, type Result } from "@/crm/result.ts";
-import { verb } from "@/crm/verb.ts";
+import { type Change, verb } from "@/crm/verb.ts";
 
 export type SetUpTable = "pipelines" | "stages" | "products" | "loss_reasons";
 
@@ -98,13 +98,13 @@ export function archivedChange(kind: string, options: { id: string; archived: bo
 
 /**
  * Puts the live rows in this order; those that are not named come after, as they were.
- * @returns names in the order before and after; null: nothing changed
+ * @returns the change, with names in the order before and after; null: nothing changed
  */
 export async function putInOrder(
   trx: Transaction<Database>,
   table: "pipelines" | "stages" | "loss_reasons",
   options: { ids: readonly string[]; pipeline?: string },
-): Promise<{ before: string[]; after: string[] } | null> {
+): Promise<Change | null> {
   const inside = options.pipeline ? sql`pipeline_id = ${options.pipeline}::uuid` : sql`true`;
   const { rows } = await sql<{ id: string; name: string }>`select id, name from ${sql.table(table)}
     where archived_at is null and ${inside} order by position, id for update`.execute(trx);
@@ -114,5 +114,11 @@ export async function putInOrder(
   await sql`update ${sql.table(table)} t set position = o.n from unnest(${order}::uuid[]) with ordinality o (id, n)
     where t.id = o.id`.execute(trx);
   const names = new Map(rows.map(({ id, name }) => [id, name]));
-  return { before: rows.map(({ name }) => name), after: order.map((id) => names.get(id)!) };
+  const kinds = `${KIND_OF[table]}s`;
+  return {
+    type: `${kinds}.reordered`,
+    entity: options.pipeline ? { kind: "pipeline", id: options.pipeline } : { kind: kinds, id: "all" },
+    before: { order: rows.map(({ name }) => name) },
+    after: { order: order.map((id) => names.get(id)!) },
+  };
 }

@@ -104,16 +104,7 @@ export function reorderStages(
     work: async (trx) => {
       await oneByOne(trx);
       await lockThing(trx, "pipelines", { id: pipeline });
-      const order = await putInOrder(trx, "stages", { ids: input.ids, pipeline });
-      return {
-        value: null,
-        change: order && {
-          type: "stages.reordered",
-          entity: { kind: "pipeline", id: pipeline },
-          before: { order: order.before },
-          after: { order: order.after },
-        },
-      };
+      return { value: null, change: await putInOrder(trx, "stages", { ids: input.ids, pipeline }) };
     },
   });
 }

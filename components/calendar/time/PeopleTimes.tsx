@@ -117,6 +117,7 @@ export function PeopleTimes(props: { setup: TimeSetup }) {
               />
               <ZoneField
                 id="wt-own-zone"
+                label={t("calendar.time.zone")}
                 value={draft.time.timeZone}
                 otherwise={t("calendar.time.zone.company")}
                 onChange={(timeZone) => setDraft({ ...draft, time: { ...draft.time, timeZone } })}

@@ -1,6 +1,5 @@
 /** The time zone of working hours. */
 import { SelectField } from "@/components/form/Field.tsx";
-import { useT } from "@/components/i18n.ts";
 
 /** Where Russian-speaking companies work; any other that is kept is shown too. */
 const ZONES = [
@@ -21,14 +20,15 @@ const ZONES = [
   "UTC",
 ];
 
-export function ZoneField(props: { id: string; value: string; otherwise: string; onChange(zone: string): void }) {
-  const t = useT();
+export function ZoneField(
+  props: { id: string; label: string; value: string; otherwise: string; onChange(zone: string): void },
+) {
   const { value } = props;
   const zones = value === "" || ZONES.includes(value) ? ZONES : [value, ...ZONES];
   return (
     <SelectField
       id={props.id}
-      label={t("calendar.time.zone")}
+      label={props.label}
       value={value}
       options={[{ value: "", label: props.otherwise }, ...zones.map((zone) => ({ value: zone, label: zone }))]}
       onChange={props.onChange}

@@ -1,31 +1,14 @@
 /** Days and hours of work. */
-import { SelectField, TextField } from "@/components/form/Field.tsx";
+import { ZoneField } from "@/components/calendar/time/ZoneField.tsx";
+import { TextField } from "@/components/form/Field.tsx";
 import type { WorkingHours } from "@/store/tables/intake.ts";
 import { useT } from "@/components/i18n.ts";
 
 const DAYS = [1, 2, 3, 4, 5, 6, 7];
-const ZONES = [
-  "Europe/Kaliningrad",
-  "Europe/Moscow",
-  "Europe/Samara",
-  "Asia/Yekaterinburg",
-  "Asia/Omsk",
-  "Asia/Novosibirsk",
-  "Asia/Krasnoyarsk",
-  "Asia/Irkutsk",
-  "Asia/Yakutsk",
-  "Asia/Vladivostok",
-  "Asia/Magadan",
-  "Asia/Kamchatka",
-  "Asia/Almaty",
-  "Europe/Minsk",
-  "UTC",
-];
 
 export function Hours(props: { id: string; hours: WorkingHours; change(hours: WorkingHours): void }) {
   const t = useT();
   const { hours, change, id } = props;
-  const zones = ZONES.includes(hours.timeZone) || hours.timeZone === "" ? ZONES : [hours.timeZone, ...ZONES];
   return (
     <>
       <fieldset class="days">
@@ -61,14 +44,11 @@ export function Hours(props: { id: string; hours: WorkingHours; change(hours: Wo
             onInput={(event) => change({ ...hours, [end]: event.currentTarget.value })}
           />
         ))}
-        <SelectField
+        <ZoneField
           id={`${id}-zone`}
           label={t("intake.assignment.hours.zone")}
           value={hours.timeZone}
-          options={[
-            { value: "", label: t("intake.assignment.hours.zone.site") },
-            ...zones.map((zone) => ({ value: zone, label: zone })),
-          ]}
+          otherwise={t("intake.assignment.hours.zone.site")}
           onChange={(timeZone) => change({ ...hours, timeZone })}
         />
       </div>
