@@ -47,7 +47,8 @@ export const PERMISSIONS = [
   "settings.manage",
   "api.use", // makes tokens with the own rights
   "api.manage", // service accounts, their tokens, webhooks
-  "analytics.view",
+  "analytics.view", // forecasts, staffing and dashboards of calls
+  "models.manage", // trains, compares, promotes and rolls back models; uploads data for them
 ] as const;
 
 export type Permission = typeof PERMISSIONS[number];
@@ -122,6 +123,7 @@ export const DEFAULT_ROLES: Record<"agent" | "supervisor" | "analyst" | "adminis
     "phones.full",
     "api.use",
     "analytics.view",
+    "models.manage",
   ],
   administrator: PERMISSIONS,
 };

@@ -6,6 +6,7 @@ import type { CalendarTables } from "@/store/tables/calendar.ts";
 import type { CallsTables } from "@/store/tables/calls.ts";
 import type { CardsTables } from "@/store/tables/cards.ts";
 import type { ContactCentreTables } from "@/store/tables/contact_centre.ts";
+import type { ForecastingTables } from "@/store/tables/forecasting.ts";
 import type { ImportsTables } from "@/store/tables/imports.ts";
 import type { IntakeTables } from "@/store/tables/intake.ts";
 import type { NoticesTables } from "@/store/tables/notices.ts";
@@ -27,6 +28,7 @@ export interface Database
     CallsTables,
     RecordsTables,
     IntakeTables,
+    ForecastingTables,
     ImportsTables,
     NoticesTables,
     CardsTables,

@@ -24,7 +24,7 @@ export interface FrameProps {
 
 /** Names of keys are the same in every language. */
 const PALETTE_KEYS = "Ctrl K";
-const GROUPS: NavGroup[] = ["work", "clients", "setup", "people"];
+const GROUPS: NavGroup[] = ["work", "clients", "analysis", "setup", "people"];
 
 export function Side(props: FrameProps) {
   const t = useT();

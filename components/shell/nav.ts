@@ -3,10 +3,12 @@ import {
   Bell,
   BookOpen,
   BookUser,
+  BrainCircuit,
   Building2,
   CalendarClock,
   CalendarDays,
   ChartNoAxesCombined,
+  ChartSpline,
   CircleUserRound,
   Coffee,
   Columns3Cog,
@@ -17,6 +19,7 @@ import {
   Handshake,
   Headset,
   Inbox,
+  LayoutDashboard,
   Lightbulb,
   ListChecks,
   ListTodo,
@@ -34,6 +37,8 @@ import {
   SquareKanban,
   Target,
   TextCursorInput,
+  TrendingUp,
+  UserRoundCheck,
   Users,
   UsersRound,
   Webhook,
@@ -41,7 +46,7 @@ import {
 } from "lucide-preact";
 import type { Permission } from "@/store/access.ts";
 
-export type NavGroup = "work" | "clients" | "setup" | "people" | "own";
+export type NavGroup = "work" | "clients" | "analysis" | "setup" | "people" | "own";
 
 export interface NavItem {
   key: string;
@@ -70,11 +75,34 @@ export const NAV: readonly NavItem[] = [
   { key: "deals", href: "/deals", icon: Handshake, group: "clients", needs: ANY_DEALS },
   { key: "tasks", href: "/tasks", icon: ListTodo, group: "clients", needs: ANY_TASKS },
   { key: "calendar", href: "/calendar", icon: CalendarDays, group: "clients", needs: ANY_TASKS },
-  { key: "sales-reports", href: "/reports/sales", icon: ChartNoAxesCombined, group: "clients", needs: ANY_DEALS },
   { key: "contacts", href: "/contacts", icon: BookUser, group: "clients", needs: ANY_CONTACTS },
   { key: "companies", href: "/companies", icon: Building2, group: "clients", needs: ANY_COMPANIES },
   { key: "duplicates", href: "/duplicates", icon: Combine, group: "clients", needs: ["records.merge"] },
   { key: "import", href: "/import", icon: FileInput, group: "clients", needs: ["records.import"] },
+  {
+    key: "sales-dashboard",
+    href: "/forecasting/sales",
+    icon: LayoutDashboard,
+    group: "analysis",
+    needs: ["analytics.view"],
+  },
+  { key: "sales-reports", href: "/reports/sales", icon: ChartNoAxesCombined, group: "analysis", needs: ANY_DEALS },
+  { key: "revenue", href: "/forecasting/revenue", icon: TrendingUp, group: "analysis", needs: ["analytics.view"] },
+  {
+    key: "forecast-calls",
+    href: "/forecasting/calls",
+    icon: ChartSpline,
+    group: "analysis",
+    needs: ["analytics.view"],
+  },
+  {
+    key: "staffing",
+    href: "/forecasting/staffing",
+    icon: UserRoundCheck,
+    group: "analysis",
+    needs: ["analytics.view"],
+  },
+  { key: "forecasting", href: "/forecasting", icon: BrainCircuit, group: "analysis", needs: ["analytics.view"] },
   { key: "queues", href: "/admin/queues", icon: Inbox, group: "setup", needs: ["queues.manage"] },
   { key: "numbers", href: "/admin/numbers", icon: PhoneIcon, group: "setup", needs: ["queues.manage"] },
   { key: "dispositions", href: "/admin/dispositions", icon: ListChecks, group: "setup", needs: ["queues.manage"] },

@@ -1,0 +1,45 @@
+/**
+ * Inside of a training's Worker: one task, then nothing. What the kinds need is loaded only when it is asked for, so that
+ * a score does not wait for tensors.
+ */
+import { RefusedError, type Trained, type TrainingHooks, type TrainingTask, type WorkerSays } from "./protocol.ts";
+
+const port = self as unknown as {
+  onmessage: ((event: MessageEvent<TrainingTask>) => void) | null;
+  postMessage(message: WorkerSays): void;
+};
+
+/** Progress told more often than this is thrown away: the browser draws no more than ten a second. */
+const TELL_MS = 100;
+
+port.onmessage = async ({ data }) => {
+  let told = 0;
+  const hooks: TrainingHooks = {
+    onProgress(progress) {
+      const now = performance.now();
+      if (progress.done < progress.total && now - told < TELL_MS) return;
+      told = now;
+      port.postMessage({ say: "progress", ...progress });
+    },
+  };
+  const begun = performance.now();
+  try {
+    const value = await work(data, hooks);
+    port.postMessage({ say: "trained", value, cpuMs: Math.round(performance.now() - begun) });
+  } catch (error) {
+    if (error instanceof RefusedError) port.postMessage({ say: "refused", refusal: error.refusal });
+    else {port.postMessage({
+        say: "failed",
+        message: error instanceof Error ? error.stack ?? error.message : `${error}`,
+      });}
+  }
+};
+
+async function work(task: TrainingTask, hooks: TrainingHooks): Promise<Trained> {
+  switch (task.kind) {
+    case "volume":
+      return await (await import("@/ml/volume/train.ts")).trainVolume(task, hooks);
+    case "score":
+      return await (await import("@/ml/scores/train.ts")).trainScore(task, hooks);
+  }
+}
