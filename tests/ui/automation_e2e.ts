@@ -62,7 +62,7 @@ Deno.test("automation in a browser", async (t) => {
         await page.fill("#name", "Клавиатура");
         await page.click(".auto-save .primary");
         await page.waitForSelector(".auto-part[data-part=then] .error");
-        assert.equal(await page.evaluate(() => document.activeElement?.id), "then-add");
+        await page.waitForFunction(() => document.activeElement?.id === "then-add");
         await page.selectOption("#then-add", "notify");
         await page.waitForSelector("#then-0-text");
         await page.click(".auto-save .primary");
@@ -77,7 +77,8 @@ Deno.test("automation in a browser", async (t) => {
         await page.focus("#then-1-type");
         await page.keyboard.press("Alt+ArrowUp");
         await page.waitForFunction(() => document.querySelector<HTMLSelectElement>("#then-0-type")?.value === "stop");
-        assert.equal(await page.evaluate(() => document.activeElement?.id), "then-0-type");
+        // The focus follows the action in the next frame.
+        await page.waitForFunction(() => document.activeElement?.id === "then-0-type");
         await page.keyboard.press("Alt+ArrowDown");
         await page.waitForFunction(() => document.querySelector<HTMLSelectElement>("#then-0-type")?.value === "notify");
       });
