@@ -14,6 +14,7 @@ import type { RecordsTables } from "@/store/tables/records.ts";
 import type { PeopleTables } from "@/store/tables/people.ts";
 import type { RuntimeTables } from "@/store/tables/runtime.ts";
 import type { SalesTables } from "@/store/tables/sales.ts";
+import type { StaffingTables } from "@/store/tables/staffing.ts";
 import type { ViewsTables } from "@/store/tables/views.ts";
 
 export interface Database
@@ -33,4 +34,5 @@ export interface Database
     NoticesTables,
     CardsTables,
     SalesTables,
+    StaffingTables,
     ViewsTables {}
