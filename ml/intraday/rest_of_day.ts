@@ -36,9 +36,13 @@ export interface RestOfDay {
   level: number;
 }
 
-/** Minutes after which what came counts half. Found on the weeks of bank_calls before August (docs/forecasting.md). */
-export const HALF_LIFE = 240;
-/** The day's level is known better than its interval says where an interval's luck is big; never better or worse than this. */
+/**
+ * Minutes after which what came counts half, and how much more the level of some hours moves than that of the whole day.
+ * Both found on the weeks of bank_calls before August (docs/forecasting.md).
+ */
+const HALF_LIFE = 75;
+const LIVELIER = 1.5;
+/** A day's level is never believed to be better or worse known than this. */
 const LEAST_DAY = 0.02;
 const MOST_DAY = 0.6;
 const LEAST_VARY = 0.5;
@@ -58,7 +62,8 @@ export function restOfDay(
   const spread = options.spread ?? spreadOf(morning);
   const { came, told } = learnt(morning, calls, { from, halfLife, vary: spread.vary });
   const known = came > 0 || told > 0;
-  const prior = 1 / spread.day ** 2;
+  const day = LIVELIER * spread.day;
+  const prior = 1 / day ** 2;
   const fade = (ahead: number) => 0.5 ** (ahead * morning.step / halfLife);
   const at = (slot: number) => {
     const fades = fade(slot - from);
@@ -66,10 +71,15 @@ export function restOfDay(
     return { mean: shape / rate, variance: shape / rate ** 2 };
   };
   const later = expected.map((mean, slot) => {
-    if (slot < from || !known) return { mean, low: morning.low[slot], high: morning.high[slot], level: spread.day };
+    if (slot < from || !known) return { mean, low: morning.low[slot], high: morning.high[slot], level: day };
     const { mean: level, variance } = at(slot);
     const side = z * Math.sqrt(spread.vary * mean * level + mean ** 2 * variance);
-    return { mean: mean * level, low: Math.max(0, mean * level - side), high: mean * level + side, level: Math.sqrt(variance) };
+    return {
+      mean: mean * level,
+      low: Math.max(0, mean * level - side),
+      high: mean * level + side,
+      level: Math.sqrt(variance),
+    };
   });
   return {
     from,

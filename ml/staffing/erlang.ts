@@ -74,25 +74,18 @@ export function withPatience(queue: Queue & { patience: number }, threshold: num
   if (patience === Infinity) return withoutPatience(queue, threshold);
   // Nobody answers: all hang up in the end.
   if (agents < 1) return { wait: 1, abandon: 1, serviceLevel: 0, meanWait: patience, occupancy: 0 };
-  const stays = (x: number) => Math.exp(-x / patience);
   // -expm1 keeps the digits of small waits.
   const exponent = (x: number) => rate * patience * -Math.expm1(-x / patience) - agents * x / handle;
   const top = peak(queue);
   const highest = exponent(top);
   const end = horizon((x) => exponent(x) - highest, top, queue);
-  const part = (weigh: (x: number) => number, until = end) =>
-    integrate((x) => weigh(x) * Math.exp(exponent(x) - highest), {
-      until,
-      top,
-      scale: Math.min(handle / agents, patience),
-    });
-  const whole = part(() => 1);
+  const { whole, gone, inTime } = integrate({ ...queue, highest, top, end, threshold });
   // Callers in front of whom an agent is free, on the same scale: E · exp(-highest), with E = 1 / B(n − 1).
   const free = Math.exp(-Math.log(erlangB(agents - 1, rate * handle)) - highest);
   const unit = 1 / (free + rate * whole);
   const wait = rate * whole * unit;
-  const abandon = rate * unit * part((x) => -Math.expm1(-x / patience));
-  const answered = rate * unit * part(stays, Math.min(threshold, end));
+  const abandon = rate * unit * gone;
+  const answered = rate * unit * inTime;
   // Whoever hangs up waits until then: E[min(V, patience)] = patience · P(hangs up).
   return {
     wait,
@@ -124,32 +117,49 @@ function horizon(
   return x;
 }
 
-/** Composite Simpson with panels that are fine around the peak and grow away from it. */
-function integrate(
-  density: (x: number) => number,
-  options: { until: number; top: number; scale: number },
-): number {
-  const { until, top, scale } = options;
-  let sum = 0;
-  const edges = [0, ...spread(top, { until, scale }), until];
-  for (let n = 1; n < edges.length; n++) sum += simpson(density, edges[n - 1], edges[n]);
-  return sum;
+interface Density {
+  agents: number;
+  rate: number;
+  handle: number;
+  patience: number;
+  highest: number;
+  top: number;
+  end: number;
+  threshold: number;
 }
 
-/** Edges of panels between 0 and `until`, closest to each other at zero and at the peak. */
-function spread(top: number, { until, scale }: { until: number; scale: number }): number[] {
-  const edges = new Set<number>();
-  for (let width = scale; width < until; width *= 2) {
-    for (const edge of [width, top - width, top + width]) if (edge > 0 && edge < until) edges.add(edge);
+/**
+ * Integrals of the density, of the part of it that hangs up, and of the part that is answered within the threshold, in one
+ * walk: composite Simpson with panels that are fine around the peak and grow away from it.
+ */
+function integrate(of: Density): { whole: number; gone: number; inTime: number } {
+  const { agents, rate, handle, patience, highest, threshold, end } = of;
+  const edges = spread(of);
+  let whole = 0, gone = 0, inTime = 0;
+  for (let n = 1; n < edges.length; n++) {
+    const from = edges[n - 1], step = (edges[n] - from) / PANEL;
+    let all = 0, left = 0;
+    for (let i = 0; i <= PANEL; i++) {
+      const x = from + i * step;
+      const hungUp = -Math.expm1(-x / patience);
+      const weight = i === 0 || i === PANEL ? 1 : i % 2 === 1 ? 4 : 2;
+      const density = weight * Math.exp(rate * patience * hungUp - agents * x / handle - highest);
+      all += density;
+      left += density * hungUp;
+    }
+    whole += all * step / 3;
+    gone += left * step / 3;
+    if (edges[n] <= Math.min(threshold, end)) inTime += (all - left) * step / 3;
   }
-  if (top > 0 && top < until) edges.add(top);
-  return [...edges].sort((a, b) => a - b);
+  return { whole, gone, inTime };
 }
 
-function simpson(density: (x: number) => number, from: number, to: number): number {
-  if (to <= from) return 0;
-  const step = (to - from) / PANEL;
-  let sum = density(from) + density(to);
-  for (let n = 1; n < PANEL; n++) sum += density(from + n * step) * (n % 2 === 1 ? 4 : 2);
-  return sum * step / 3;
+/** Edges of panels, closest to each other at zero and at the peak; the threshold is one of them. */
+function spread({ top, end, handle, agents, patience, threshold }: Density): number[] {
+  const edges = new Set<number>([0, end]);
+  for (let width = Math.min(handle / agents, patience); width < end; width *= 2) {
+    for (const edge of [width, top - width, top + width]) if (edge > 0 && edge < end) edges.add(edge);
+  }
+  for (const edge of [top, threshold]) if (edge > 0 && edge < end) edges.add(edge);
+  return [...edges].sort((a, b) => a - b);
 }
