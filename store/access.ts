@@ -48,6 +48,7 @@ export const PERMISSIONS = [
   "api.use", // makes tokens with the own rights
   "api.manage", // service accounts, their tokens, webhooks
   "analytics.view", // forecasts, staffing and dashboards of calls
+  "quotas.manage", // sets the quotas of people and teams in reach
   "models.manage", // trains, compares, promotes and rolls back models; uploads data for them
 ] as const;
 
@@ -105,6 +106,7 @@ export const DEFAULT_ROLES: Record<"agent" | "supervisor" | "analyst" | "adminis
     "views.share",
     "api.use",
     "analytics.view",
+    "quotas.manage",
   ],
   analyst: [
     "wallboard.view",

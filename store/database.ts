@@ -6,12 +6,14 @@ import type { CalendarTables } from "@/store/tables/calendar.ts";
 import type { CallsTables } from "@/store/tables/calls.ts";
 import type { CardsTables } from "@/store/tables/cards.ts";
 import type { ContactCentreTables } from "@/store/tables/contact_centre.ts";
+import type { DatasetsTables } from "@/store/tables/datasets.ts";
 import type { ForecastingTables } from "@/store/tables/forecasting.ts";
 import type { ImportsTables } from "@/store/tables/imports.ts";
 import type { IntakeTables } from "@/store/tables/intake.ts";
 import type { NoticesTables } from "@/store/tables/notices.ts";
 import type { RecordsTables } from "@/store/tables/records.ts";
 import type { PeopleTables } from "@/store/tables/people.ts";
+import type { RevenueTables } from "@/store/tables/revenue.ts";
 import type { RuntimeTables } from "@/store/tables/runtime.ts";
 import type { SalesTables } from "@/store/tables/sales.ts";
 import type { StaffingTables } from "@/store/tables/staffing.ts";
@@ -30,8 +32,10 @@ export interface Database
     RecordsTables,
     IntakeTables,
     ForecastingTables,
+    DatasetsTables,
     ImportsTables,
     NoticesTables,
+    RevenueTables,
     CardsTables,
     SalesTables,
     StaffingTables,

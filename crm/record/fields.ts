@@ -72,6 +72,7 @@ const SPECS: Record<RecordKind, Record<string, Spec>> = {
     probability: { type: "number" },
     probabilityManual: own("checkbox", "probability_manual", { readOnly: true }),
     closeDate: own("date", "close_date"),
+    forecastCategory: own("select", "forecast_category", { choices: ["commit", "best-case", "pipeline", "omitted"] }),
     contacts: { type: "records", target: "contact" },
     company: text(),
     companyLink: own("record", "company_id", { target: "company" }),

@@ -2,6 +2,7 @@
 import type { Generated } from "kysely";
 import type { Money, RecordColumns, RecordKind, Written } from "@/store/tables/records.ts";
 import type { Json, NullableJson } from "@/store/tables/audit.ts";
+import type { ForecastCategory } from "@/store/tables/revenue.ts";
 import type { NullableTimestamp, StampedTimestamp, Timestamp } from "@/store/tables/people.ts";
 
 export type StageType = "open" | "won" | "lost";
@@ -75,6 +76,8 @@ export interface DealsTable extends RecordColumns {
   probability_manual: Generated<boolean>;
   lines: Written<DealLine[]>;
   close_date: string | null;
+  /** What a person says that it is; empty: by its probability. */
+  forecast_category: Generated<ForecastCategory>;
   closed_at: NullableTimestamp;
   loss_reason_id: string | null;
   loss_note: Generated<string>;

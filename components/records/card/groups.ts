@@ -3,7 +3,7 @@ import type { RecordKind, Values } from "@/crm/record/types.ts";
 import type { CardField } from "@/components/records/card/types.ts";
 
 const OF_DEALS = {
-  deal: ["name", "amount", "probability", "closeDate", "companyLink", "company", "lead", "source"],
+  deal: ["name", "amount", "probability", "closeDate", "forecastCategory", "companyLink", "company", "lead", "source"],
   lost: ["lossReason", "lossNote"],
   own: [] as string[],
   note: ["tags", "note"],
