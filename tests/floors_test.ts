@@ -45,7 +45,7 @@ const PURE = [
   /^crm\/pipeline\/types\.ts$/,
   /^ml\/(registry|datasets)\/types\.ts$/,
   /^ml\/(volume|scores)\/report\.ts$/,
-  /^ml\/staffing\/(erlang|demand|requirement|plan|cost)\.ts$/,
+  /^ml\/staffing\/(erlang|demand|requirement|plan|cost|settings)\.ts$/,
   /^ml\/calendar\/days\.ts$/,
   /^crm\/reports\/(types|figures)\.ts$/,
   /^locales\//,
