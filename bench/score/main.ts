@@ -10,6 +10,7 @@ import { openTable } from "@/crm/import/files/mod.ts";
 import { learnFeatures } from "@/ml/scores/features.ts";
 import { folds } from "@/ml/scores/folds.ts";
 import { aucInterval, quality } from "@/ml/scores/metrics.ts";
+import { SCORE_SETTINGS } from "@/ml/scores/report.ts";
 import { fitScore, type ScoreFit, scoreTable } from "@/ml/scores/score.ts";
 import { part, splitOutcome, type Table, timeOrder } from "@/ml/scores/table.ts";
 import { seeded } from "@/telephony/simulator/random.ts";
@@ -67,9 +68,9 @@ function some({ table, outcome }: Records, rows: number[]): Records {
 
 async function judge(past: Records, next: Records): Promise<void> {
   parts++;
-  const options = { keep: list("--keep"), without: list("--without") };
+  const options = { keep: list("--keep"), without: list("--without"), families: SCORE_SETTINGS.families };
   const began = cpuSeconds();
-  const fit = fitScore(past.table, past.outcome, options);
+  const fit = await fitScore(past.table, past.outcome, options);
   cpu += cpuSeconds() - began;
   fits.push(fit);
   const leaks = fit.ok ? fit.model.leaks : fit.leaks;
@@ -82,7 +83,7 @@ async function judge(past: Records, next: Records): Promise<void> {
   const task: Task = { set: learnFeatures(honest), train: honest, outcome: past.outcome, test: next.table };
   outcomes.push(...next.outcome);
   add("product", scoreTable(fit.model, next.table));
-  add("logistic", logistic(task));
+  add("logistic", await logistic(task));
   add("one-rule", oneRule(task));
   const peer = await xgboost(task);
   if (peer) add("xgboost", peer);

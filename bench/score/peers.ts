@@ -16,10 +16,10 @@ export interface Task {
 }
 
 /** Probabilities of the test's rows by the baseline, calibrated out of fold as the product is. */
-export function logistic({ set, train, outcome, test }: Task): Float64Array {
+export async function logistic({ set, train, outcome, test }: Task): Promise<Float64Array> {
   const bins = encode(set, train);
   const pick = (rows: number[]) => Uint8Array.from(rows, (row) => outcome[row]);
-  const odds = outOfFold(
+  const odds = await outOfFold(
     outcome.length,
     folds(outcome.length),
     (fold) => logisticOdds(fitLogistic(pickRows(bins, fold.train), pick(fold.train)), pickRows(bins, fold.test)),

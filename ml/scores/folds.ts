@@ -25,14 +25,14 @@ export function timeFolds(rows: number, count = 5): Fold[] {
 }
 
 /** Out-of-fold scores: what `score` says of each tested row after learning from the fold's other rows; NaN if none does. */
-export function outOfFold(
+export async function outOfFold(
   rows: number,
   parts: readonly Fold[],
-  score: (fold: Fold) => ArrayLike<number>,
-): Float64Array {
+  score: (fold: Fold) => ArrayLike<number> | Promise<ArrayLike<number>>,
+): Promise<Float64Array> {
   const told = new Float64Array(rows).fill(NaN);
   for (const fold of parts) {
-    const scores = score(fold);
+    const scores = await score(fold);
     fold.test.forEach((row, n) => told[row] = scores[n]);
   }
   return told;

@@ -60,10 +60,10 @@ Deno.test("a verdict that few records have is named, and so is what is filled in
   ]);
 });
 
-Deno.test("a score with a leak planted equals the score without it, and the reasons sum to it", () => {
+Deno.test("a score with a leak planted equals the score without it, and the reasons sum to it", async () => {
   const [name, , cell] = LEAKS[0];
-  const clean = fitScore(honest, outcome, { boost: { rounds: 50 } });
-  const dirty = fitScore(planted(name, cell), outcome, { boost: { rounds: 50 } });
+  const clean = await fitScore(honest, outcome, { boost: { rounds: 50 } });
+  const dirty = await fitScore(planted(name, cell), outcome, { boost: { rounds: 50 } });
   assert.ok(clean.ok && dirty.ok);
   assert.deepEqual(scoreTable(dirty.model, honest), scoreTable(clean.model, honest));
   const record = Object.fromEntries(honest.columns.map((column, n) => [column, rows[7][n]]));
@@ -75,26 +75,26 @@ Deno.test("a score with a leak planted equals the score without it, and the reas
   assert.ok(clean.report.quality.auc > clean.report.signal.low && clean.report.quality.ece < 0.05);
 });
 
-Deno.test("outcomes of a coin are refused, and never become a score", () => {
+Deno.test("outcomes of a coin are refused, and never become a score", async () => {
   for (const seed of [1, 2, 3]) {
     const coin = seeded(seed);
     const drawn = outcome.map(() => coin() < 0.6 ? 1 : 0);
-    const fit = fitScore(honest, drawn, { boost: { rounds: 50 } });
+    const fit = await fitScore(honest, drawn, { boost: { rounds: 50 } });
     assert.ok(!fit.ok && fit.code === "no-signal", JSON.stringify(fit));
   }
 });
 
-Deno.test("what only the past shows is refused: deals begun lately are not lost yet", () => {
+Deno.test("what only the past shows is refused: deals begun lately are not lost yet", async () => {
   const coin = seeded(5);
   const drawn = outcome.map((_, n) => coin() < (n < COUNT / 2 ? 0.35 : 0.65) ? 1 : 0);
-  const fit = fitScore(honest, drawn, { boost: { rounds: 50 } });
+  const fit = await fitScore(honest, drawn, { boost: { rounds: 50 } });
   assert.ok(!fit.ok && fit.code === "no-signal", JSON.stringify(fit));
 });
 
-Deno.test("too few records, one outcome, or nothing but names are refused with a code", () => {
+Deno.test("too few records, one outcome, or nothing but names are refused with a code", async () => {
   const few = { ...honest, rows: rows.slice(0, 60) };
-  assert.deepEqual(fitScore(few, outcome.slice(0, 60)), { ok: false, code: "too-few", leaks: [] });
-  assert.deepEqual(fitScore(honest, new Uint8Array(COUNT)), { ok: false, code: "too-few", leaks: [] });
+  assert.deepEqual(await fitScore(few, outcome.slice(0, 60)), { ok: false, code: "too-few", leaks: [] });
+  assert.deepEqual(await fitScore(honest, new Uint8Array(COUNT)), { ok: false, code: "too-few", leaks: [] });
   const names = { columns: ["Имя"], rows: rows.map((_, n) => [`человек ${n}`]) };
-  assert.deepEqual(fitScore(names, outcome), { ok: false, code: "no-columns", leaks: [] });
+  assert.deepEqual(await fitScore(names, outcome), { ok: false, code: "no-columns", leaks: [] });
 });

@@ -3,10 +3,11 @@
  * categories, by Newton's steps. Pure.
  */
 import { cholesky, solveUpper } from "@/ml/volume/cholesky.ts";
-import { type Bins, binsOf } from "@/ml/scores/features.ts";
+import type { Bins } from "@/ml/scores/features.ts";
+import { input, inputs, layout } from "@/ml/scores/inputs.ts";
 import { sigmoid } from "@/ml/scores/boost.ts";
 
-/** One weight for the constant, then by feature: of a number its slope and its being unknown, of a category each bin. */
+/** One weight by input (inputs.ts). */
 export type Logistic = Float64Array;
 
 /** Fits the weights; `ridge` pulls all but the constant to zero. */
@@ -46,25 +47,27 @@ export function logisticOdds(weights: Logistic, bins: Bins): Float64Array {
   return Float64Array.from({ length: bins.rows }, (_, row) => dot(weights, inputs(bins, row, starts)));
 }
 
-function layout(bins: Bins): { starts: number[]; size: number } {
-  let size = 1;
-  const starts = bins.features.map((feature) => {
-    const start = size;
-    size += feature.kind === "number" ? 2 : binsOf(feature);
-    return start;
+/**
+ * What each feature of a row added, beside what it adds on average (`means`, of the rows that were learnt from; without
+ * them those of these rows). rest + the sum of effects = the log-odds.
+ */
+export function logisticEffects(
+  weights: Logistic,
+  bins: Bins,
+  { row, means }: { row?: number; means?: readonly number[] } = {},
+): { rest: number; effects: Float64Array; means: number[] } {
+  const { starts } = layout(bins);
+  const part = (at: number, feature: number) => {
+    const [index, value] = input(bins, { row: at, feature, start: starts[feature] });
+    return weights[index] * value;
+  };
+  const usual = means ? [...means] : starts.map((_, feature) => {
+    let sum = 0;
+    for (let at = 0; at < bins.rows; at++) sum += part(at, feature);
+    return bins.rows === 0 ? 0 : sum / bins.rows;
   });
-  return { starts, size };
-}
-
-function inputs(bins: Bins, row: number, starts: readonly number[]): [index: number, value: number][] {
-  const cells: [number, number][] = [[0, 1]];
-  bins.features.forEach((feature, n) => {
-    const bin = bins.columns[n][row];
-    if (feature.kind === "category") cells.push([starts[n] + bin, 1]);
-    else if (bin === 0) cells.push([starts[n] + 1, 1]);
-    else cells.push([starts[n], 2 * bin / (binsOf(feature) - 1) - 1]);
-  });
-  return cells;
+  const effects = Float64Array.from(usual, (mean, feature) => row === undefined ? 0 : part(row, feature) - mean);
+  return { rest: weights[0] + usual.reduce((sum, mean) => sum + mean, 0), effects, means: usual };
 }
 
 function dot(weights: Float64Array, cells: readonly [number, number][]): number {

@@ -64,18 +64,27 @@ export function aucInterval(
   outcome: Uint8Array,
   { random, samples = 400 }: { random: Random; samples?: number },
 ): { low: number; high: number } {
+  const weigh = weighing(score, outcome);
+  const times = new Uint16Array(outcome.length);
+  const drawn = Float64Array.from({ length: samples }, () => {
+    times.fill(0);
+    for (let n = 0; n < times.length; n++) times[Math.floor(random() * times.length)]++;
+    return weigh(times);
+  }).sort();
+  return { low: drawn[Math.floor(samples * 0.025)], high: drawn[Math.ceil(samples * 0.975) - 1] };
+}
+
+/** The AUC of a sample, given how often each record was drawn: the order is the same for all samples. */
+function weighing(score: ArrayLike<number>, outcome: Uint8Array): (times: Uint16Array) => number {
   const count = outcome.length;
   const order = Uint32Array.from(outcome, (_, n) => n).sort((a, b) => score[a] - score[b]);
-  const drawn = Float64Array.from({ length: samples }, () => {
-    // Sorted once: a sample is how often each record was drawn.
-    const times = new Uint16Array(count);
-    for (let n = 0; n < count; n++) times[Math.floor(random() * count)]++;
+  return (times) => {
     let right = 0, won = 0, lost = 0;
     for (let from = 0; from < count;) {
       let to = from, wins = 0, losses = 0;
       for (; to < count && score[order[to]] === score[order[from]]; to++) {
-        if (outcome[order[to]]) wins += times[to];
-        else losses += times[to];
+        if (outcome[order[to]]) wins += times[order[to]];
+        else losses += times[order[to]];
       }
       right += wins * (lost + losses / 2);
       won += wins;
@@ -83,6 +92,27 @@ export function aucInterval(
       from = to;
     }
     return won === 0 || lost === 0 ? 0.5 : right / (won * lost);
+  };
+}
+
+/**
+ * AUC of `own` less that of `other` on the same records, and where it lies in 95 of 100 other samples of such records
+ * (paired percentile bootstrap).
+ */
+export function aucDifference(
+  { own, other, outcome }: { own: ArrayLike<number>; other: ArrayLike<number>; outcome: Uint8Array },
+  { random, samples = 300 }: { random: Random; samples?: number },
+): { mean: number; low: number; high: number } {
+  const [a, b] = [weighing(own, outcome), weighing(other, outcome)];
+  const times = new Uint16Array(outcome.length);
+  const drawn = Float64Array.from({ length: samples }, () => {
+    times.fill(0);
+    for (let n = 0; n < times.length; n++) times[Math.floor(random() * times.length)]++;
+    return a(times) - b(times);
   }).sort();
-  return { low: drawn[Math.floor(samples * 0.025)], high: drawn[Math.ceil(samples * 0.975) - 1] };
+  return {
+    mean: auc(own, outcome) - auc(other, outcome),
+    low: drawn[Math.floor(samples * 0.025)],
+    high: drawn[Math.ceil(samples * 0.975) - 1],
+  };
 }
