@@ -91,6 +91,18 @@ export function restOfDay(
   };
 }
 
+/** A day as it was told: its calls together, with their interval. */
+export function wholeDay(morning: Morning): { expected: number; low: number; high: number } {
+  const spread = spreadOf(morning);
+  const later = morning.expected.map((mean) => ({ mean, level: spread.day }));
+  const { expected, low, high } = sumOf(later, {
+    z: normalQuantile((1 + morning.level) / 2),
+    spread,
+    morning: morning.expected,
+  });
+  return { expected, low, high };
+}
+
 /** What came and what was told, faded, in calls that count as Poisson's. */
 function learnt(
   { step, expected }: Morning,
