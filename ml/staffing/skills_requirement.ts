@@ -24,12 +24,12 @@ const STEPS = 15;
 /** `room.groups` say the skills; their agents are where the search begins. */
 export function staffSkills(
   room: Room,
-  options: { target: SkillTarget; hours: number; seed: number },
+  options: { target: SkillTarget; hours: number; seed: number; onRoom?: (played: number) => void },
 ): SkillsRequired {
-  const { target, hours, seed } = options;
+  const { target, hours, seed, onRoom } = options;
   let rooms = 0;
   const play = (groups: readonly AgentGroup[]) => {
-    rooms++;
+    onRoom?.(++rooms);
     return simulateRoom({ ...room, groups }, { hours, seed, within: target.within });
   };
   const unserved = room.queues.find(({ needs }) =>
