@@ -18,8 +18,11 @@ export interface CallsDataset {
   since: string | null;
   until: string | null;
   filter: CallFilter;
-  /** A queue without a past of its own begins with another one's, times `share`. */
-  like: { queue: string; share: number } | null;
+  /**
+   * A queue without a past of its own begins with another one's, times `share`; null: told from the days that both have,
+   * else from how many people serve them.
+   */
+  like: { queue: string; share: number | null } | null;
   /** A file whose rows are put before the queue's own history (the years on another system). */
   upload: string | null;
 }
@@ -30,6 +33,8 @@ export interface UploadDataset {
   upload: string;
   since: string | null;
   until: string | null;
+  /** Coarser than the file's own interval; null or absent: the file's (half an hour for a file with a row a call). */
+  step?: StepMinutes | null;
 }
 
 /** Own leads or deals with their outcomes. */
@@ -68,4 +73,121 @@ export interface ServiceRow {
   abandoned: number;
   /** Seconds waited by all who queued, whatever came of it. */
   waited: number;
+}
+
+/** Something found in the data, in a code that has words (`datasets.finding.<code>`, `datasets.hint.<code>`). */
+export interface QualityFinding {
+  code: string;
+  count: number;
+  /** Days `YYYY-MM-DD` or times `YYYY-MM-DD HH:MM`, some of them. */
+  examples: string[];
+  /** Hours by which a file seems to be off, the share taken of another queue… */
+  detail?: Record<string, string | number>;
+}
+
+/** What is remarkable about a day of the data. */
+export type DayFlag = "closed" | "gap" | "partial" | "unlike" | "holiday" | "marked";
+
+export interface DataDay {
+  day: string;
+  /** null: nobody knows, or closed. */
+  calls: number | null;
+  flag: DayFlag | null;
+  /** Where its rows are from: `like` and `upload` stand before the own history. */
+  source: "own" | "like" | "upload";
+}
+
+/** A day of the coming weeks that differs: closed, a holiday that is worked, or marked by hand. */
+export interface ComingDay {
+  day: string;
+  kind: "closed" | "holiday" | "marked";
+  /** Key of `calendar.holiday.<key>`, or null. */
+  holiday: string | null;
+  /** Kind of the marked day (`closure`, `campaign`, … or an own word) and its name. */
+  marked: { kind: string; name: string } | null;
+}
+
+/** Data of a volume model before it is trained: what pages draw. Everything is finite or null. */
+export interface DataQuality {
+  kind: "volume";
+  /** Nothing can be learnt: code with words `datasets.refused.<code>`, and what to do in `datasets.remedy.<code>`. */
+  refusal: { code: string; detail?: Record<string, string | number> } | null;
+  findings: QualityFinding[];
+  fingerprint: string | null;
+  from: string | null;
+  to: string | null;
+  /** Minutes. */
+  step: number | null;
+  /** Minute of the day at which the first interval begins, and how many there are. */
+  opens: number | null;
+  slots: number | null;
+  /** Rows (intervals), open days that are learnt from, calls in them. */
+  rows: number;
+  days: number;
+  calls: number;
+  /** Monday first: whether the queue works. */
+  weekdays: boolean[];
+  /** Every day of the calendar from the first to the last, the latest 800 at most. */
+  series: DataDay[];
+  /** Mean calls by interval of the weekdays that are worked, 0 Monday. */
+  course: { weekday: number; calls: (number | null)[] }[];
+  coming: ComingDay[];
+  /** Means of the last four weeks, seconds; null where nothing is known. */
+  service: { answered: number; handle: number | null; abandoned: number; patience: number | null } | null;
+  /** How another queue's history was scaled; null: none was taken. */
+  like: { share: number; told: "given" | "days" | "people" | "whole"; days: number } | null;
+}
+
+/** Records of a score model before it is trained. */
+export interface RecordsQuality {
+  kind: "score";
+  refusal: { code: string; detail?: Record<string, string | number> } | null;
+  fingerprint: string | null;
+  from: string | null;
+  to: string | null;
+  rows: number;
+  won: number;
+  columns: string[];
+}
+
+/** What an upload is for: calls by interval, or records with a column of the outcome. */
+export type UploadKind = "volume" | "records";
+
+/** A file that was taken in; its rows are read once, at the door. */
+export interface UploadRow {
+  id: string;
+  kind: UploadKind;
+  name: string;
+  bytes: number;
+  rows: number;
+  /** First and last day, where the rows have times. */
+  from: string | null;
+  to: string | null;
+  /** Minutes between rows; null: one row a call, or records. */
+  step: number | null;
+  calls: number | null;
+  /** Titles of the columns, in their order: the outcome is picked from them. */
+  columns: string[];
+  /** Columns with two values, which may be outcomes. */
+  outcomes: string[];
+  /** What was found while it was read (`datasets.finding.<code>`). */
+  findings: QualityFinding[];
+  createdAt: string;
+  createdBy: { id: string; name: string } | null;
+  /** Models that learn from it. */
+  models: number;
+}
+
+/** Kinds of marked days that have words of their own (`datasets.mark.<kind>`); others are the analyst's own words. */
+export const MARK_KINDS = ["closure", "campaign", "mailing", "billing"] as const;
+
+/** Days that differ: of one queue or of all. A closure is closed; every other kind is an effect that is learnt. */
+export interface MarkedDay {
+  id: string;
+  /** null: all queues. */
+  queue: { id: string; name: string } | null;
+  kind: string;
+  first: string;
+  last: string;
+  name: string;
 }

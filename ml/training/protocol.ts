@@ -1,6 +1,7 @@
 /** What goes to a training's Worker and comes back: plain data, copied whole. */
 import type { ClosedRule, ServiceRow } from "@/ml/datasets/types.ts";
 import type { DataFinding } from "@/ml/registry/types.ts";
+import type { RevenueTask, RevenueTrained } from "@/ml/revenue/task.ts";
 import type { ScoreSettings, ScoreVersionReport } from "@/ml/scores/report.ts";
 import type { Table } from "@/ml/scores/table.ts";
 import type { DayForecast, VolumeReport, VolumeSettings } from "@/ml/volume/report.ts";
@@ -13,8 +14,12 @@ export interface VolumeTask {
   calendar: {
     closed: ClosedRule;
     holidays: ReadonlySet<string>;
+    /** Days worked on although their weekday is not: moved working days. */
+    opened?: ReadonlySet<string>;
     /** Own closures, past and to come. */
     closures: ReadonlySet<string>;
+    /** Days that are worked although their weekday is not: moved working days. */
+    worked?: ReadonlySet<string>;
     special: ReadonlyMap<string, readonly string[]>;
   };
   settings: VolumeSettings;
@@ -50,8 +55,9 @@ export interface ScoreTrained {
   sameAsChampion: boolean;
 }
 
-export type TrainingTask = VolumeTask | ScoreTask;
-export type Trained = VolumeTrained | ScoreTrained;
+/** Revenue is no model of the registry: it is reckoned anew for whoever asks. */
+export type TrainingTask = VolumeTask | ScoreTask | RevenueTask;
+export type Trained = VolumeTrained | ScoreTrained | RevenueTrained;
 export type TrainedOf<Task extends TrainingTask> = Extract<Trained, { kind: Task["kind"] }>;
 
 export interface Progress {
