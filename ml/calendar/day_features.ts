@@ -13,6 +13,8 @@ export interface DayCalendar {
   closed: ReadonlySet<string>;
   /** Public holidays on which it works all the same. */
   holidays: ReadonlySet<string>;
+  /** Days on which it works although its weekday does not: moved working days. */
+  opened?: ReadonlySet<string>;
   /** Own marked days by kind: campaigns, mailings, billing runs. */
   special: ReadonlyMap<string, readonly string[]>;
   /** The yearly season is told from the trend only with more than a year to look at. */
@@ -90,7 +92,8 @@ export function dayFeatures(day: string, calendar: DayCalendar): DayFeatures {
 export function isUnlike(day: string, calendar: DayCalendar): boolean {
   const { after, second, before } = closures(day, calendar);
   const beside = [-1, 0, 1].some((days) => calendar.holidays.has(addDays(day, days)));
-  const marked = [...calendar.special.values()].some((days) => days.includes(day));
+  const marked = [...calendar.special.values()].some((days) => days.includes(day)) ||
+    !calendar.weekdays[weekdayOf(day)];
   if (after || second || before || beside || marked) return true;
   if (!isBusiness(day, calendar)) return false;
   return businessDays(day.slice(0, 8) + "01", day, calendar) <= 2 ||
@@ -98,13 +101,13 @@ export function isUnlike(day: string, calendar: DayCalendar): boolean {
 }
 
 /** Whether the queue works on the day. */
-export function isOpen(day: string, { weekdays, closed }: DayCalendar): boolean {
-  return weekdays[weekdayOf(day)] && !closed.has(day);
+export function isOpen(day: string, { weekdays, closed, opened }: DayCalendar): boolean {
+  return (weekdays[weekdayOf(day)] || Boolean(opened?.has(day))) && !closed.has(day);
 }
 
-/** Monday to Friday and no holiday, whether the queue works or not: months of business have these days. */
-const isBusiness = (day: string, { closed, holidays }: DayCalendar) =>
-  weekdayOf(day) < 5 && !closed.has(day) && !holidays.has(day);
+/** Monday to Friday or a moved working day, no holiday, whether the queue works or not: months of business have these. */
+const isBusiness = (day: string, { closed, holidays, opened }: DayCalendar) =>
+  (weekdayOf(day) < 5 || Boolean(opened?.has(day))) && !closed.has(day) && !holidays.has(day);
 
 function businessDays(from: string, to: string, calendar: DayCalendar): number {
   let count = 0;
@@ -151,6 +154,11 @@ function weekdayLike(day: string, calendar: DayCalendar): number[] {
     weights[weekday] += share;
     return weights;
   };
+  const worked = calendar.weekdays.filter(Boolean).length;
+  // A moved working day has no weekday of its own: it is like the mean of those that are worked on.
+  if (!calendar.weekdays[own] && calendar.opened?.has(day) && worked > 0) {
+    return calendar.weekdays.map((works) => works ? 1 / worked : 0);
+  }
   const first = [0, 1, 2, 3, 4, 5, 6].find((n) => calendar.weekdays[n] && usualGap(n, calendar) > 0);
   if (first === undefined) return like(own, 0);
   const { after, second } = closures(day, calendar);

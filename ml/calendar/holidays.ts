@@ -30,7 +30,7 @@ export interface QueueCalendar {
   /** Days that are closed, or will be. */
   closures: Set<string>;
   /** Days that are worked although their weekday is not. */
-  worked: Set<string>;
+  opened: Set<string>;
 }
 
 export function queueCalendar({ totals, off, instead, closures, today }: QueueDays): QueueCalendar {
@@ -54,8 +54,8 @@ export function queueCalendar({ totals, off, instead, closures, today }: QueueDa
     else holidays.add(day);
   }
   // A queue that closes on days off also works on days that are worked instead of them.
-  const worked = new Set(instead.filter((day) => day < today ? works(day) : overall && !closed.has(day)));
-  return { holidays, closures: closed, worked };
+  const opened = new Set(instead.filter((day) => day < today ? works(day) : overall && !closed.has(day)));
+  return { holidays, closures: closed, opened };
 }
 
 function weekdaysOf(totals: ReadonlyMap<string, number>, off: readonly DayOff[]): boolean[] {

@@ -18,8 +18,8 @@ export interface VolumeTask {
     opened?: ReadonlySet<string>;
     /** Own closures, past and to come. */
     closures: ReadonlySet<string>;
-    /** Days that are worked although their weekday is not: moved working days. */
-    worked?: ReadonlySet<string>;
+    /** Days worked on although their weekday is not: moved working days. */
+    opened?: ReadonlySet<string>;
     special: ReadonlyMap<string, readonly string[]>;
   };
   settings: VolumeSettings;

@@ -11,6 +11,8 @@ const HELD = 10;
 
 /** A mixture must be better than the best single model by so much: it also brings in what that model knows and others don't. */
 const WORTH = 0.04;
+/** Of fewer days than this more is asked: in two days anything is better than anything by ten percent. */
+const ENOUGH = 20;
 
 /**
  * Weights that sum to one. `told` are back-tests of each model over the same days, the likeliest model first; it is left
@@ -19,12 +21,13 @@ const WORTH = 0.04;
 export function blendWeights(told: readonly (readonly Told[])[]): number[] {
   const only = (chosen: number) => told.map((_, n) => n === chosen ? 1 : 0);
   if ((told[0]?.length ?? 0) === 0) return only(0);
+  const worth = WORTH * Math.max(1, ENOUGH / told[0].length);
   const single = told.map(errorOf);
   const best = single.indexOf(Math.min(...single));
-  const chosen = single[best] < single[0] * (1 - WORTH) ? best : 0;
+  const chosen = single[best] < single[0] * (1 - worth) ? best : 0;
   const weights = search(told, single);
   const mixture = told[0].map((one, d) => ({ ...one, expected: mixed(told.map((list) => list[d].expected), weights) }));
-  return errorOf(mixture) < single[chosen] * (1 - WORTH) ? weights : only(chosen);
+  return errorOf(mixture) < single[chosen] * (1 - worth) ? weights : only(chosen);
 }
 
 /** Multiplicative updates of the mean absolute error, from weights that fall with each model's own error. */

@@ -1,5 +1,6 @@
 /** Calls of a queue by days and intervals: what models learn from and what they answer with. */
 import type { DayCalendar } from "@/ml/calendar/day_features.ts";
+import type { FamilyName } from "@/ml/volume/report.ts";
 
 /** Intervals of one day. */
 export interface Day {
@@ -9,16 +10,20 @@ export interface Day {
   calls: Float64Array;
 }
 
-export interface History {
+/** Where the calls of a queue stand: its intervals and its calendar. */
+export interface Grid {
   /** Minutes of an interval. */
   step: number;
   /** Minute of the day at which the first interval begins. */
   opens: number;
   /** Intervals of a day. */
   slots: number;
+  calendar: DayCalendar;
+}
+
+export interface History extends Grid {
   /** Open days with data, in their order. */
   days: readonly Day[];
-  calendar: DayCalendar;
 }
 
 /** Expected calls of days to come, by interval: one row a day asked for. */
@@ -39,6 +44,21 @@ export interface VolumeModel {
   /** Knows of closures, months and marked days, not only of weekdays. */
   knowsCalendar: boolean;
   fit(history: History, warm?: unknown, options?: { thorough?: boolean }): Promise<Fitted>;
+}
+
+/** All that a fitted model forecasts with, as it is stored: numbers by the name of what they are. */
+export type Parts = Readonly<Record<string, Float64Array>>;
+
+/** A model that versions are made of: what it has learnt can be kept, and forecast with later. */
+export interface Family extends VolumeModel {
+  name: FamilyName;
+  fit(
+    history: History,
+    warm?: unknown,
+    options?: { thorough?: boolean; signal?: AbortSignal },
+  ): Promise<Fitted & { parts: Parts }>;
+  /** The very forecast that was fitted, of its parts. */
+  revive(parts: Parts, grid: Grid): Forecast;
 }
 
 /** What was known before a day. */

@@ -10,6 +10,7 @@
  */
 import { dayNumber } from "@/ml/calendar/days.ts";
 import type { Told } from "@/ml/volume/back_test.ts";
+import type { Parts } from "@/ml/volume/history.ts";
 
 export interface Intervals {
   /** Bounds around expected calls `ahead` days away. `level` of the two-sided interval, the one asked for. */
@@ -19,6 +20,8 @@ export interface Intervals {
   level: number;
   /** Intervals of the back-test that they were learnt from. */
   from: number;
+  /** What they are made of: {@link boundsOf} makes the same ones of it. */
+  parts: Parts;
 }
 
 /** What staffing is computed on. */
@@ -39,11 +42,16 @@ const FEWEST_SCORES = 20;
 
 export function conformal(told: readonly Told[], level = 0.8): Intervals {
   const days = told.map(dayOf).filter((day) => day.thought > 0);
-  const { vary, day, alike } = spread(days);
-  const scale = (expected: number, ahead: number) =>
-    Math.sqrt(vary * Math.max(expected, 0.25) + (day * expected) ** 2 * growth(alike, ahead));
-  const scores = ranked(days, scale);
-  const at = (share: number) => scores.values.length < FEWEST_SCORES ? normal(share) : quantile(scores, share);
+  const learnt = spread(days);
+  const { values, below, from } = ranked(days, scaleOf(learnt));
+  return boundsOf({ spread: Float64Array.of(learnt.vary, learnt.day, learnt.alike, from), values, below }, level);
+}
+
+/** @param parts of {@link conformal}'s intervals, as they were kept */
+export function boundsOf(parts: Parts, level: number): Intervals {
+  const [vary, day, alike, from] = parts.spread;
+  const scale = scaleOf({ vary, day, alike });
+  const at = (share: number) => from < FEWEST_SCORES ? normal(share) : quantile(parts, share);
   const bound = (expected: Float64Array, ahead: number, share: number) => {
     const score = at(share);
     return expected.map((mean) => Math.max(0, mean + score * scale(mean, ahead)));
@@ -51,7 +59,8 @@ export function conformal(told: readonly Told[], level = 0.8): Intervals {
   const tail = (1 - level) / 2;
   return {
     level,
-    from: scores.values.length,
+    from,
+    parts,
     around: (expected, ahead) => ({
       low: bound(expected, ahead, tail),
       high: bound(expected, ahead, 1 - tail),
@@ -59,6 +68,18 @@ export function conformal(told: readonly Told[], level = 0.8): Intervals {
     quantiles: (expected, { ahead, levels = LEVELS }) => levels.map((share) => bound(expected, ahead, share)),
   };
 }
+
+/** Of the squared errors, which part grows with the calls (as Poisson's) and which with their square (a day's level). */
+interface Spread {
+  vary: number;
+  day: number;
+  /** Of the misses of neighbouring days. */
+  alike: number;
+}
+
+/** What an interval of so many calls usually misses by. */
+const scaleOf = ({ vary, day, alike }: Spread) => (expected: number, ahead: number) =>
+  Math.sqrt(vary * Math.max(expected, 0.25) + (day * expected) ** 2 * growth(alike, ahead));
 
 interface ToldDay extends Told {
   called: number;
@@ -83,8 +104,7 @@ function growth(alike: number, ahead: number): number {
   return (1 - alike ** (2 * Math.max(1, ahead))) * (1 + GROWS_PER_DAY * (Math.max(1, ahead) - 1));
 }
 
-/** Of the squared errors, which part grows with the calls (as Poisson's) and which with their square (a day's level). */
-function spread(days: readonly ToldDay[]): { vary: number; day: number; alike: number } {
+function spread(days: readonly ToldDay[]): Spread {
   if (days.length < FEWEST_DAYS) {
     return { vary: 1, day: UNKNOWN_DAY / Math.sqrt(growth(ALIKE, 1)), alike: ALIKE };
   }
@@ -118,13 +138,14 @@ function likeness(days: readonly ToldDay[]): number {
   return Math.min(MOST_ALIKE, Math.max(0, (both + ALIKE * usual) / (own + usual)));
 }
 
-interface Ranked {
-  values: Float64Array;
-  /** Share of the weight below the middle of each. */
-  below: Float64Array;
-}
+/** More scores than this are told by as many of their quantiles: a model must not grow with its queue's intervals. */
+const MOST_SCORES = 1_000;
 
-function ranked(days: readonly ToldDay[], scale: (expected: number, ahead: number) => number): Ranked {
+/** `values` in their order, and the share of the weight `below` the middle of each; `from` so many scores. */
+function ranked(
+  days: readonly ToldDay[],
+  scale: (expected: number, ahead: number) => number,
+): { values: Float64Array; below: Float64Array; from: number } {
   const scores: { score: number; weight: number }[] = [];
   for (const { expected, calls, ahead, weight } of days) {
     for (let slot = 0; slot < calls.length; slot++) {
@@ -139,10 +160,13 @@ function ranked(days: readonly ToldDay[], scale: (expected: number, ahead: numbe
     seen += weight;
     return (seen - weight / 2) / all;
   });
-  return { values: Float64Array.from(scores, ({ score }) => score), below };
+  const whole = { values: Float64Array.from(scores, ({ score }) => score), below };
+  if (scores.length <= MOST_SCORES) return { ...whole, from: scores.length };
+  const shares = Float64Array.from({ length: MOST_SCORES }, (_, n) => (n + 0.5) / MOST_SCORES);
+  return { values: shares.map((share) => quantile(whole, share)), below: shares, from: scores.length };
 }
 
-function quantile({ values, below }: Ranked, share: number): number {
+function quantile({ values, below }: Parts, share: number): number {
   const above = below.findIndex((one) => one >= share);
   if (above === 0) return values[0];
   if (above < 0) return values[values.length - 1];

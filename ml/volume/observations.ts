@@ -28,6 +28,8 @@ export interface ReadOptions {
   /** Days missing on a weekday that the queue usually works on: closed, and known to be so beforehand, or just missing. */
   closed: "weekday" | "none";
   holidays?: ReadonlySet<string>;
+  /** Days worked on although their weekday is not. */
+  opened?: ReadonlySet<string>;
   special?: ReadonlyMap<string, readonly string[]>;
   /** Closures to come, beside those found. */
   closures?: ReadonlySet<string>;
@@ -52,7 +54,9 @@ export function readObservations(rows: readonly Observation[], options: ReadOpti
   const window = openHours(days, 1_440 / step);
   if (!window) return { ok: false, code: "nothing-but-zero" };
   const weekdays = workedOn(days);
-  const worked = [...days].filter(([day, calls]) => weekdays[weekdayOf(day)] && sumOf(calls) > 0)
+  const worked = [...days].filter(([day, calls]) =>
+    (weekdays[weekdayOf(day)] || options.opened?.has(day)) && sumOf(calls) > 0
+  )
     .sort(([a], [b]) => a < b ? -1 : 1)
     .map(([day, calls]): Day => ({ day, calls: calls.slice(window.from, window.to) }));
   if (worked.length < FEWEST_DAYS) return { ok: false, code: "too-short" };
@@ -77,6 +81,7 @@ export function readObservations(rows: readonly Observation[], options: ReadOpti
         weekdays,
         closed: new Set([...options.closed === "weekday" ? missing : [], ...options.closures ?? []]),
         holidays: options.holidays ?? new Set(),
+        ...options.opened && { opened: options.opened },
         special: options.special ?? new Map(),
         yearly: span > 500,
       },

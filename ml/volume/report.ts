@@ -52,7 +52,10 @@ export interface ModelFigures {
   difference: { mean: number; low: number; high: number } | null;
 }
 
-/** Errors by hour, weekday or distance: `key` is the minute of the day, 0 (Monday) to 6, or days ahead. */
+/**
+ * Errors by hour, weekday or distance: `key` is the minute of the day, 0 (Monday) to 6, or days ahead by weeks (7: told up
+ * to seven days before, 14: eight to fourteen, … 56).
+ */
 export interface ErrorBy {
   key: number;
   calls: number;

@@ -13,7 +13,9 @@ import { type DayFeatures, dayFeatures, featureScales } from "@/ml/calendar/day_
 import { dayNumber } from "@/ml/calendar/days.ts";
 import { Adam } from "@/ml/volume/adam.ts";
 import { cholesky, solveUpper } from "@/ml/volume/cholesky.ts";
-import type { Fitted, History, VolumeModel } from "@/ml/volume/history.ts";
+import type { Family, Fitted, History, Parts } from "@/ml/volume/history.ts";
+import type { FamilyName } from "@/ml/volume/report.ts";
+import { covariance, structuralForecast } from "@/ml/volume/structural_forecast.ts";
 
 export interface StructuralSettings {
   /** Standard deviation of the level's step over one day, of the logarithm. */
@@ -53,10 +55,11 @@ export const STRUCTURAL: StructuralSettings = {
 /** For queues whose level and days move more. */
 const LIVELY: StructuralSettings = { ...STRUCTURAL, drift: 0.012, shock: 0.05, nugget: 0.04, halfLife: 60 };
 
-const family = (name: string, settings: StructuralSettings): VolumeModel => ({
+const family = (name: FamilyName, settings: StructuralSettings): Family => ({
   name,
   knowsCalendar: true,
   fit: (history, warm, options) => fitStructural(history, { settings, warm, ...options }),
+  revive: structuralForecast,
 });
 
 export const STRUCTURAL_MODEL = family("structural", STRUCTURAL);
@@ -76,7 +79,7 @@ const LOT = 60;
 export async function fitStructural(
   history: History,
   options: { settings?: StructuralSettings; warm?: unknown; thorough?: boolean } = {},
-): Promise<Fitted> {
+): Promise<Fitted & { parts: Parts }> {
   const { settings = STRUCTURAL } = options;
   await openTensors();
   const tooMany = Math.max(0, history.days.length - MOST_HALF_LIVES * settings.halfLife);
@@ -91,29 +94,20 @@ export async function fitStructural(
   const levels = cholesky(covariance(numbers, numbers, settings), warm?.levels);
   const courses = warm?.courses ?? cholesky(courseCovariance(history, settings));
   const found = fit({ history: { ...history, days }, settings, scales, features, start, levels, courses, warm, steps });
-  // Weights that carry the process from the known days to any other: solve Aᵀw = z.
-  const weights = solveUpper(levels, found.level);
-  const beta = scales.map((scale, n) => scale * found.beta[n]);
   const course = (n: number) => multiply(courses, found.course.subarray(n * slots, (n + 1) * slots));
-  const weekdays = Array.from({ length: 7 }, (_, n) => course(n));
   const common = course(7);
-  const forecast = (asked: readonly string[]) =>
-    asked.map((day) => {
-      const { values, weekday } = dayFeatures(day, calendar);
-      const near = covariance([dayNumber(day)], numbers, settings, { ahead: true })[0];
-      let level = start.level;
-      for (let n = 0; n < near.length; n++) level += near[n] * weights[n];
-      for (let n = 0; n < values.length; n++) level += values[n] * beta[n];
-      return Float64Array.from(
-        { length: slots },
-        (_, slot) => {
-          let own = 0;
-          for (let n = 0; n < 7; n++) own += weekday[n] * weekdays[n][slot];
-          return Math.exp(level + start.course[slot] + common[slot] + own);
-        },
-      );
-    });
-  return { forecast, warm: { first: days[0].day, slots, levels, courses, ...found } satisfies Warm };
+  const parts = {
+    level: Float64Array.of(start.level),
+    process: Float64Array.of(settings.drift, settings.shock, settings.shockDays),
+    days: Float64Array.from(numbers),
+    // They carry the process from the known days to any other: solve Aᵀw = z.
+    weights: solveUpper(levels, found.level),
+    effects: Float64Array.from(scales, (scale, n) => scale * found.beta[n]),
+    common: common.map((own, slot) => start.course[slot] + own),
+    weekdays: Float64Array.from(Array.from({ length: 7 }, (_, n) => [...course(n)]).flat()),
+  };
+  const forecast = structuralForecast(parts, history);
+  return { forecast, parts, warm: { first: days[0].day, slots, levels, courses, ...found } satisfies Warm };
 }
 
 interface Warm extends Found {
@@ -147,24 +141,6 @@ function begin(days: readonly Float64Array[], slots: number) {
   const means = Array.from({ length: slots }, (_, slot) => (sums[slot] + 0.5) / (counts[slot] + 1));
   const level = means.reduce((sum, mean) => sum + Math.log(mean), 0) / slots;
   return { level, course: means.map((mean) => Math.log(mean) - level) };
-}
-
-/** Of the days' process; `ahead`: of days to come, which have no nugget in common with known ones. */
-function covariance(
-  a: readonly number[],
-  b: readonly number[],
-  settings: StructuralSettings,
-  options: { ahead?: boolean } = {},
-): Float64Array[] {
-  const { drift, shock, shockDays, nugget } = settings;
-  const origin = b[0] - 30;
-  return a.map((one) =>
-    Float64Array.from(b, (other) => {
-      const walk = drift ** 2 * Math.max(0, Math.min(one, other) - origin);
-      const fading = shock ** 2 * Math.exp(-Math.abs(one - other) / shockDays);
-      return walk + fading + (!options.ahead && one === other ? nugget ** 2 : 0) + 0.25;
-    })
-  );
 }
 
 function courseCovariance({ slots, step }: History, { course, courseMinutes }: StructuralSettings): Float64Array[] {
