@@ -1,12 +1,12 @@
 /**
  * The revenue forecast at past month ends, each seeing only its own past, beside the same period before. Pure.
  */
-import { dayNumber } from "@/ml/calendar/days.ts";
 import { revenueByMonth, samePeriodBefore } from "@/ml/revenue/actual.ts";
 import { asKnownOn, type Deal } from "@/ml/revenue/deals.ts";
-import { forecastRevenue, wholeMonths } from "@/ml/revenue/forecast.ts";
-import { expectedOf, revenueModel } from "@/ml/revenue/model.ts";
+import { forecastWithModel, wholeMonths } from "@/ml/revenue/forecast.ts";
+import { expectedOf } from "@/ml/revenue/model.ts";
 import { lastDayOf, monthName, monthNumber } from "@/ml/revenue/months.ts";
+import type { TrialMemory } from "@/ml/revenue/past.ts";
 
 /** One period as told at one month end. */
 export interface RevenueTold {
@@ -37,13 +37,14 @@ export function backTestRevenue(
   const until = monthNumber(options.until);
   const actual = revenueByMonth(asKnownOn(deals, lastDayOf(until)));
   const result: RevenueBackTest = { one: [], whole: [] };
+  const memory: TrialMemory = new Map();
   for (let origin = monthNumber(options.from); origin < until; origin++) {
     const asOf = lastDayOf(origin);
     const { months, paths } = options;
-    const told = forecastRevenue(deals, { asOf, months, paths, random: options.seed(origin) });
-    if (!told.ok) continue;
-    const known = asKnownOn(deals, asOf);
-    const model = expectedOf(revenueModel(known, { asOf: dayNumber(asOf), months }));
+    const all = forecastWithModel(deals, { asOf, months, paths, random: options.seed(origin), memory });
+    if (!all.ok) continue;
+    const { forecast: told, known } = all;
+    const model = expectedOf(all.model);
     const revenue = revenueByMonth(known);
     const before = model.map((_, n) => samePeriodBefore(revenue, origin + 1 + n, wholeMonths(known, asOf)));
     const came = model.map((_, n) => actual.get(origin + 1 + n) ?? 0);

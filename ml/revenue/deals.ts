@@ -12,10 +12,13 @@ export interface Deal {
   stages?: readonly { day: string; stage: string }[];
   closed: string | null;
   outcome: "won" | "lost" | null;
-  /** What it was said to bring, from that day on; the last one up to the closing is what a won deal brought. */
+  /** What it was said to bring, from that day on; the last one is what a won deal brought, corrections after its closing too. */
   amounts: readonly { day: string; amount: number }[];
   product?: string;
   owner?: string;
+  team?: string;
+  pipeline?: string;
+  id?: string;
 }
 
 /** A deal on the day of the forecast; days as numbers since 1970-01-01. */
@@ -29,6 +32,8 @@ export interface KnownDeal {
   stated: number | null;
   product: string | null;
   owner: string | null;
+  team: string | null;
+  pipeline: string | null;
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -48,7 +53,7 @@ export function asKnownOn(deals: readonly Deal[], day: string): KnownDeal[] {
   for (const deal of deals) {
     if (deal.created > day || isImpossible(deal)) continue;
     const closed = deal.closed !== null && deal.closed <= day ? deal.closed : null;
-    const amounts = upTo(deal.amounts, closed ?? day);
+    const amounts = upTo(deal.amounts, day);
     const stated = closed === null ? amounts : amounts.filter((one) => one.day < closed);
     known.push({
       created: dayNumber(deal.created),
@@ -58,6 +63,8 @@ export function asKnownOn(deals: readonly Deal[], day: string): KnownDeal[] {
       stated: stated.at(-1)?.amount ?? null,
       product: deal.product ?? null,
       owner: deal.owner ?? null,
+      team: deal.team ?? null,
+      pipeline: deal.pipeline ?? null,
     });
   }
   return known;

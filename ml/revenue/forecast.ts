@@ -6,9 +6,9 @@
 import { dayNumber } from "@/ml/calendar/days.ts";
 import { revenueByMonth, samePeriodBefore } from "@/ml/revenue/actual.ts";
 import { asKnownOn, type Deal, isImpossible, type KnownDeal } from "@/ml/revenue/deals.ts";
-import { drawPath, expectedOf, normal, revenueModel } from "@/ml/revenue/model.ts";
+import { drawPath, expectedOf, normal, type RevenueModel, revenueModel } from "@/ml/revenue/model.ts";
 import { lastDayOf, monthName, monthOf, quarterName } from "@/ml/revenue/months.ts";
-import { blend, type Correction, correctionOf, trials } from "@/ml/revenue/past.ts";
+import { blend, type Correction, correctionOf, type TrialMemory, trials } from "@/ml/revenue/past.ts";
 
 export interface RevenueOptions {
   /** Last day that is known, `YYYY-MM-DD`. */
@@ -21,6 +21,8 @@ export interface RevenueOptions {
   paths?: number;
   /** Of the two-sided interval. */
   level?: number;
+  /** Shared by forecasts of the same deals on several days; of one number of months. */
+  memory?: TrialMemory;
 }
 
 /** Money of one period. `parts` are those of the model, corrected, before the blend. */
@@ -65,7 +67,16 @@ const MOST_MONTHS = 12;
 const LEAST_SHOCK = 0.03;
 
 export function forecastRevenue(deals: readonly Deal[], options: RevenueOptions): RevenueForecast | RevenueRefused {
-  const { asOf, months, random, paths = 500, level = 0.8 } = options;
+  const told = forecastWithModel(deals, options);
+  return told.ok ? told.forecast : told;
+}
+
+/** The forecast with what it was made from, for those who put it apart by person or team. */
+export function forecastWithModel(
+  deals: readonly Deal[],
+  options: RevenueOptions,
+): { ok: true; forecast: RevenueForecast; model: RevenueModel; known: KnownDeal[] } | RevenueRefused {
+  const { asOf, months, random, paths = 500, level = 0.8, memory } = options;
   if (!Number.isInteger(months) || months < 1 || months > MOST_MONTHS || !(dayNumber(asOf) >= 0)) {
     return { ok: false, code: "bad-period" };
   }
@@ -76,7 +87,7 @@ export function forecastRevenue(deals: readonly Deal[], options: RevenueOptions)
   if (refused) return { ok: false, code: refused };
 
   const model = revenueModel(known, { asOf: dayNumber(asOf), months });
-  const correction = correctionOf(trials(deals, { ...past, months: Math.min(months, 3) }));
+  const correction = correctionOf(trials(deals, { ...past, months: Math.min(months, 3), memory }));
   const revenue = revenueByMonth(known);
   const before = expectedOf(model).map((_, n) => samePeriodBefore(revenue, model.first + n, past));
   const rest = model.fromOpen.map((open, n) => open + model.fromNew[n]);
@@ -105,7 +116,7 @@ export function forecastRevenue(deals: readonly Deal[], options: RevenueOptions)
     };
   };
   const every = told.map((_, n) => n);
-  return {
+  const forecast: RevenueForecast = {
     ok: true,
     asOf,
     level,
@@ -125,6 +136,7 @@ export function forecastRevenue(deals: readonly Deal[], options: RevenueOptions)
     ),
     total: period(`${monthName(model.first)}…${monthName(model.first + months - 1)}`, every),
   };
+  return { ok: true, forecast, model, known };
 }
 
 /** First and last whole month in which closings are known; `until` before `from`: none. */

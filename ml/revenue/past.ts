@@ -38,20 +38,21 @@ const USUAL_SPREAD = 0.14;
 /** A factor beyond this says that something else is wrong. */
 const MOST = Math.log(1.5);
 
+/** What the model said at month ends, kept while several origins of one back-test look at the same ones. */
+export type TrialMemory = Map<number, { told: number[]; revenue: Map<number, number> }>;
+
 /** Trials at month ends `from` … `until` − 1 (month numbers), on months that ended by `until`. */
 export function trials(
   deals: readonly Deal[],
-  options: { from: number; until: number; months: number },
+  options: { from: number; until: number; months: number; memory?: TrialMemory },
 ): Trial[] {
-  const { from, until, months } = options;
+  const { from, until, months, memory = new Map() } = options;
   const actual = revenueByMonth(asKnownOn(deals, lastDayOf(until)));
   const list: Trial[] = [];
   // A whole quarter to learn from at the least, or it cannot know the season.
   for (let origin = Math.max(from + 2, until - ORIGINS); origin < until; origin++) {
-    const day = lastDayOf(origin);
-    const known = asKnownOn(deals, day);
-    const told = expectedOf(revenueModel(known, { asOf: dayNumber(day), months }));
-    const revenue = revenueByMonth(known);
+    const { told, revenue } = memory.get(origin) ?? toldAt(deals, { origin, months });
+    memory.set(origin, { told, revenue });
     for (let ahead = 1; ahead <= months && origin + ahead <= until; ahead++) {
       list.push({
         ahead,
@@ -63,6 +64,15 @@ export function trials(
     }
   }
   return list;
+}
+
+function toldAt(deals: readonly Deal[], { origin, months }: { origin: number; months: number }) {
+  const day = lastDayOf(origin);
+  const known = asKnownOn(deals, day);
+  return {
+    told: expectedOf(revenueModel(known, { asOf: dayNumber(day), months })),
+    revenue: revenueByMonth(known),
+  };
 }
 
 export function correctionOf(list: readonly Trial[]): Correction {

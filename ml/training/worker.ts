@@ -41,5 +41,7 @@ async function work(task: TrainingTask, hooks: TrainingHooks): Promise<Trained> 
       return await (await import("@/ml/volume/train.ts")).trainVolume(task, hooks);
     case "score":
       return await (await import("@/ml/scores/train.ts")).trainScore(task, hooks);
+    case "revenue":
+      return (await import("@/ml/revenue/work.ts")).workRevenue(task, hooks);
   }
 }

@@ -1,0 +1,94 @@
+/** What the forecast says of each scope on a day, to be kept: all deals, each team, each person, each pipeline. Pure. */
+import { seeded } from "@/telephony/simulator/random.ts";
+import { judged } from "@/ml/revenue/categories.ts";
+import { asKnownOn } from "@/ml/revenue/deals.ts";
+import { forecastRevenue, type Period } from "@/ml/revenue/forecast.ts";
+import { type DealLife, stateOn, toDeals } from "@/ml/revenue/life.ts";
+import { weightedPipeline } from "@/ml/revenue/pipeline.ts";
+import type { RevenueAsk, Snapshot } from "@/ml/revenue/task.ts";
+
+/** Plays of each: a person's history is drawn as a line, not as a promise. */
+const PATHS = 200;
+
+export type Scope = { team: string | null; owner: string | null; pipeline: string | null };
+
+/** `all`, `team:<id>`, `owner:<id>`, with `+pipeline:<id>` of one pipeline. A person in a team is the person. */
+export function scopeName({ team, owner, pipeline }: Scope): string {
+  const who = owner ? `owner:${owner}` : team ? `team:${team}` : "all";
+  return pipeline ? `${who}+pipeline:${pipeline}` : who;
+}
+
+export function scopeOf(name: string): Scope {
+  const of = (word: string) => new RegExp(`${word}:([^+]+)`).exec(name)?.[1] ?? null;
+  return { team: of("team"), owner: of("owner"), pipeline: of("pipeline") };
+}
+
+/** All scopes that deals make. */
+export function scopesOf(lives: readonly Pick<DealLife, "team" | "owner" | "pipeline">[]): string[] {
+  const pipelines = new Set(lives.map(({ pipeline }) => pipeline));
+  const names = new Set<string>();
+  for (const { team, owner, pipeline } of lives) {
+    for (const one of pipelines.size > 1 ? [null, pipeline] : [null]) {
+      names.add(scopeName({ team: null, owner: null, pipeline: one }));
+      if (team) names.add(scopeName({ team, owner: null, pipeline: one }));
+      if (owner) names.add(scopeName({ team: null, owner, pipeline: one }));
+    }
+  }
+  return [...names].sort();
+}
+
+/** Scopes with too few deals say nothing. No scopes named: all there are. */
+export function snapshotsOf(
+  lives: readonly DealLife[],
+  ask: Extract<RevenueAsk, { what: "snapshots" }>,
+  hooks: { onProgress(progress: { stage: string; done: number; total: number }): void },
+): Snapshot[] {
+  const every = scopesOf(lives);
+  const list: Snapshot[] = [];
+  ask.days.forEach(({ asOf, told, scopes }, done) => {
+    hooks.onProgress({ stage: "forecast", done, total: ask.days.length });
+    for (const scope of scopes.length > 0 ? scopes : every) list.push(...one(lives, { asOf, told, scope, ask }));
+  });
+  return list;
+}
+
+function one(
+  lives: readonly DealLife[],
+  options: { asOf: string; told: boolean; scope: string; ask: { months: number } },
+): Snapshot[] {
+  const { asOf, told, scope } = options;
+  const of = scopeOf(scope);
+  const those = lives.filter((life) =>
+    (of.team === null || life.team === of.team) && (of.owner === null || life.owner === of.owner) &&
+    (of.pipeline === null || life.pipeline === of.pipeline)
+  );
+  const deals = toDeals(those);
+  const { months } = options.ask;
+  const forecast = forecastRevenue(deals, { asOf, months, random: seeded(1), paths: PATHS });
+  if (!forecast.ok) return [];
+  const weighted = Math.round(weightedPipeline(asKnownOn(deals, asOf)).weighted);
+  const periods: Period[] = [...forecast.months, ...forecast.quarters];
+  // As people judged them on that day; the categories themselves are those of today.
+  const then = those.flatMap((life) => {
+    const state = stateOn(life, asOf);
+    if (!state) return [];
+    return [{ ...life, status: state.status, closed: state.since, minor: state.minor, closeDate: state.closeDate }];
+  });
+  const { categories } = judged(then, { periods: periods.map(({ name }) => name), today: asOf });
+  return periods.map((period, n) => {
+    const { won, commit, bestCase } = categories[n];
+    return {
+      scope,
+      period: period.name,
+      asOf,
+      told,
+      expected: Math.round(period.expected),
+      low: Math.round(period.low),
+      high: Math.round(period.high),
+      won: Math.round(period.won),
+      weighted,
+      commit: won.minor + commit.minor,
+      best: won.minor + commit.minor + bestCase.minor,
+    };
+  });
+}
