@@ -19,7 +19,7 @@ const LOOKED_AT = 2_000;
 export async function trainScore(task: ScoreTask, { onProgress }: TrainingHooks): Promise<ScoreTrained> {
   const { table, outcome } = task;
   const options = (settings: ScoreSettings): ScoreOptions => ({
-    keep: settings.keep,
+    keep: [...settings.keep, ...task.honest ?? []],
     without: settings.without,
     families: [...new Set([...settings.families, "logistic" as const])],
     ...(task.moment ? { moment: task.moment } : {}),
