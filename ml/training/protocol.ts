@@ -44,6 +44,8 @@ export interface ScoreTask {
   table: Table;
   outcome: Uint8Array;
   moment: string | null;
+  /** Columns known as of the moment of scoring whatever was filled in later: the guard of leaks leaves them. */
+  honest?: readonly string[];
   settings: ScoreSettings;
   champion: { settings: ScoreSettings; blob: Uint8Array; dataTo: string | null } | null;
 }
