@@ -26,6 +26,7 @@ const everybody = ["agent", "otherSupervisor", "supervisor", "analyst", "adminis
 const desks = ["agent", "otherSupervisor", "supervisor", "administrator"] as const;
 const leaders = ["otherSupervisor", "supervisor", "analyst", "administrator"] as const;
 const administrators = ["administrator"] as const;
+const analysts = ["analyst", "administrator"] as const;
 const mergers = ["otherSupervisor", "supervisor", "administrator"] as const;
 
 /** `status` for those who may, 403 for the others; strangers are sent to the log-in page or told to log in. */
@@ -304,6 +305,42 @@ const TABLE: Record<string, Row> = {
     GET: api(everybody, 200),
   }],
   "api/v1/reports/sales/export.ts": ["/api/v1/reports/sales/export", { GET: api(leaders, 400) }],
+  "api/v1/forecasting/models/index.ts": ["/api/v1/forecasting/models", {
+    GET: api(leaders, 200),
+    POST: api(analysts, 400),
+  }],
+  "api/v1/forecasting/models/[id]/index.ts": [`/api/v1/forecasting/models/${NONE}`, {
+    GET: api(leaders, 404),
+    PATCH: api(analysts, 400),
+    DELETE: api(analysts, 404),
+  }],
+  "api/v1/forecasting/models/[id]/train.ts": [`/api/v1/forecasting/models/${NONE}/train`, { POST: api(analysts, 404) }],
+  "api/v1/forecasting/models/[id]/cancel.ts": [`/api/v1/forecasting/models/${NONE}/cancel`, {
+    POST: api(analysts, 404),
+  }],
+  "api/v1/forecasting/models/[id]/rollback.ts": [`/api/v1/forecasting/models/${NONE}/rollback`, {
+    POST: api(analysts, 404),
+  }],
+  "api/v1/forecasting/models/[id]/runs.ts": [`/api/v1/forecasting/models/${NONE}/runs`, { GET: api(leaders, 404) }],
+  "api/v1/forecasting/models/[id]/forecast.ts": [
+    `/api/v1/forecasting/models/${NONE}/forecast?from=2026-01-01&to=2026-01-31`,
+    { GET: api(leaders, 404) },
+  ],
+  "api/v1/forecasting/models/[id]/versions/index.ts": [`/api/v1/forecasting/models/${NONE}/versions`, {
+    GET: api(leaders, 404),
+  }],
+  "api/v1/forecasting/models/[id]/versions/[version]/index.ts": [
+    `/api/v1/forecasting/models/${NONE}/versions/${NONE}`,
+    { GET: api(leaders, 404) },
+  ],
+  "api/v1/forecasting/models/[id]/versions/[version]/promote.ts": [
+    `/api/v1/forecasting/models/${NONE}/versions/${NONE}/promote`,
+    { POST: api(analysts, 404) },
+  ],
+  "api/v1/forecasting/models/[id]/versions/[version]/blob.ts": [
+    `/api/v1/forecasting/models/${NONE}/versions/${NONE}/blob`,
+    { GET: api(leaders, 404) },
+  ],
   "api/v1/search.ts": ["/api/v1/search?text=a", { GET: api(everybody, 200) }],
   "api/v1/views/index.ts": ["/api/v1/views?kind=lead", { GET: api(everybody, 200), POST: api(everybody, 400) }],
   "api/v1/views/order.ts": ["/api/v1/views/order", { POST: api(everybody, 400) }],

@@ -26,7 +26,13 @@ export interface Verdict {
   /** Baselines that were not beaten, by name. */
   lostTo: string[];
   /** The figure that decided (WAPE of volume, lower is better; AUC of scores, higher is better). */
-  figure: { name: "wape" | "auc"; own: number | null; champion: number | null };
+  figure: {
+    name: "wape" | "auc";
+    own: number | null;
+    champion: number | null;
+    /** Of the best baseline on the same days; absent in versions of before it was kept. */
+    baseline?: number | null;
+  };
 }
 
 /** The last look at whether the champion still holds on what came since. */
@@ -52,8 +58,9 @@ export interface ModelRow {
   schedule: TrainingSchedule;
   nextTrainAt: string | null;
   champion: VersionRow | null;
-  /** The newest version when it is not the champion. */
+  /** The newest version, when it has never been champion. */
   challenger: VersionRow | null;
+  /** The newest training, whatever became of it. */
   run: RunRow | null;
   drift: Drift | null;
   /** For optimistic locking. */
@@ -76,7 +83,7 @@ export interface VersionRow {
   promotedBy: { id: string; name: string } | null;
   promoteReason: string | null;
   champion: boolean;
-  /** Bytes of the model itself. */
+  /** Bytes of the model itself; 0: not kept any more, nobody can go back to it. */
   blobBytes: number;
 }
 

@@ -41,7 +41,8 @@ export interface ModelVersionsTable {
   findings: Json<unknown>;
   report: Json<unknown>;
   verdict: Json<unknown>;
-  blob: Uint8Array;
+  /** null: taken away, as only the last ones are kept. */
+  blob: Uint8Array | null;
   cpu_ms: number;
   trained_at: StampedTimestamp;
   trained_by: string | null;
