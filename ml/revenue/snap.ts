@@ -5,23 +5,11 @@ import { asKnownOn } from "@/ml/revenue/deals.ts";
 import { forecastRevenue, type Period } from "@/ml/revenue/forecast.ts";
 import { type DealLife, stateOn, toDeals } from "@/ml/revenue/life.ts";
 import { weightedPipeline } from "@/ml/revenue/pipeline.ts";
+import { scopeName, scopeOf } from "@/ml/revenue/scopes.ts";
 import type { RevenueAsk, Snapshot } from "@/ml/revenue/task.ts";
 
 /** Plays of each: a person's history is drawn as a line, not as a promise. */
 const PATHS = 200;
-
-export type Scope = { team: string | null; owner: string | null; pipeline: string | null };
-
-/** `all`, `team:<id>`, `owner:<id>`, with `+pipeline:<id>` of one pipeline. A person in a team is the person. */
-export function scopeName({ team, owner, pipeline }: Scope): string {
-  const who = owner ? `owner:${owner}` : team ? `team:${team}` : "all";
-  return pipeline ? `${who}+pipeline:${pipeline}` : who;
-}
-
-export function scopeOf(name: string): Scope {
-  const of = (word: string) => new RegExp(`${word}:([^+]+)`).exec(name)?.[1] ?? null;
-  return { team: of("team"), owner: of("owner"), pipeline: of("pipeline") };
-}
 
 /** All scopes that deals make. */
 export function scopesOf(lives: readonly Pick<DealLife, "team" | "owner" | "pipeline">[]): string[] {

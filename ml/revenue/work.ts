@@ -1,5 +1,5 @@
 /** Inside of the Worker: rows to deals to what was asked. Pure but for the progress it tells. */
-import { dayNumber, dayOf } from "@/ml/calendar/days.ts";
+import { dayNumber } from "@/ml/calendar/days.ts";
 import { seeded } from "@/telephony/simulator/random.ts";
 import { backTestRevenue, coverageOf, type RevenueTold, wapeOf } from "@/ml/revenue/back_test.ts";
 import { judged } from "@/ml/revenue/categories.ts";
@@ -7,7 +7,7 @@ import { asKnownOn, type Deal, isImpossible, type KnownDeal, stageOf } from "@/m
 import { forecastWithModel, type Period, wholeMonths } from "@/ml/revenue/forecast.ts";
 import { GROUPS, groupsOf } from "@/ml/revenue/groups.ts";
 import { type DealLife, readLives, toDeals } from "@/ml/revenue/life.ts";
-import { lastDayOf, monthName, monthOf } from "@/ml/revenue/months.ts";
+import { monthName, monthOf } from "@/ml/revenue/months.ts";
 import { periodsFrom } from "@/ml/revenue/periods.ts";
 import { fitAmounts } from "@/ml/revenue/amounts.ts";
 import { weightedPipeline } from "@/ml/revenue/pipeline.ts";
@@ -155,11 +155,6 @@ function ahead(months: number, list: readonly RevenueTold[]): BackTestAhead {
       actual: whole(actual),
     })),
   };
-}
-
-/** The last day that counts as known: today, but on the last day of a month yesterday, or the month would be gone. */
-export function knownDay(today: string): string {
-  return today === lastDayOf(monthOf(dayNumber(today))) ? dayOf(dayNumber(today) - 1) : today;
 }
 
 const whole = (minor: number) => Number.isFinite(minor) ? Math.round(minor) : 0;
