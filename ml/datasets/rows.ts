@@ -35,6 +35,13 @@ export function totalsOf(rows: readonly FilledRow[]): Map<string, number> {
   return totals;
 }
 
+/** Calls by hour of the day. */
+export function hoursOf(rows: readonly FilledRow[]): number[] {
+  const hours: number[] = Array(24).fill(0);
+  for (const { at, calls } of rows) if (calls > 0 && Number.isFinite(calls)) hours[Number(at.slice(11, 13))] += calls;
+  return hours;
+}
+
 /** Rows of whole days before the day. */
 export function beforeDay(rows: readonly FilledRow[], day: string | null): FilledRow[] {
   return day === null ? [...rows] : rows.filter((row) => dayOfRow(row) < day);

@@ -3,7 +3,7 @@ import { addDays } from "@/ml/calendar/days.ts";
 import { calendarOf, type DatasetCalendar } from "@/ml/datasets/calendar.ts";
 import { type Likeness, likeness, scaledBefore } from "@/ml/datasets/like.ts";
 import { type OwnCalls, ownCalls } from "@/ml/datasets/own_calls.ts";
-import { beforeDay, coarser, dayOfRow, fingerprintOf, totalsOf } from "@/ml/datasets/rows.ts";
+import { beforeDay, coarser, dayOfRow, fingerprintOf, hoursOf, totalsOf } from "@/ml/datasets/rows.ts";
 import type { CallsDataset, QualityFinding, UploadDataset, VolumeDataset } from "@/ml/datasets/types.ts";
 import { uploadedCalls } from "@/ml/datasets/uploads/store.ts";
 import { RefusedError, type VolumeTask } from "@/ml/training/protocol.ts";
@@ -33,8 +33,8 @@ export interface Gathered {
   /** First day of the rows that are the queue's own, and where those before are from. */
   sources: { own: string | null; before: "upload" | "like" };
   found: QualityFinding[];
-  /** The file's rows beside the own ones, for telling a wrong zone. */
-  parts: { own: FilledRow[]; upload: FilledRow[] };
+  /** Calls by hour of the day: of the file beside the own ones, for telling a wrong zone. */
+  hours: { own: number[]; upload: number[] };
 }
 
 /** Years that a forecast has use of; five-minute rows of more would be too many. */
@@ -63,12 +63,12 @@ export async function gather(store: Store, asked: VolumeAsked): Promise<Gathered
     today: dataset.from === "upload" && to !== null ? addDays(to, 1) : today,
     holidays: settings.holidays,
   });
-  const { holidays, closures, worked, special } = calendar;
+  const { holidays, closures, opened, special } = calendar;
   const data: VolumeData = {
     kind: "volume",
     rows: made.rows,
     service: made.service,
-    calendar: { closed: settings.closed, holidays, closures, worked, special },
+    calendar: { closed: settings.closed, holidays, closures, opened, special },
     settings,
     fingerprint: await fingerprintOf(made.rows),
     from: first,
@@ -116,7 +116,7 @@ async function callsOf(store: Store, { dataset, today }: { dataset: CallsDataset
     like,
     sources: { own: first, before: before.length > 0 ? "upload" : "like" },
     found,
-    parts: { own: own.rows, upload },
+    hours: { own: hoursOf(own.rows), upload: hoursOf(upload) },
   };
 }
 
@@ -133,7 +133,7 @@ async function fileOf(store: Store, { dataset, today }: { dataset: UploadDataset
     like: null,
     sources: { own: null, before: "upload" },
     found: [],
-    parts: { own: [], upload: rows },
+    hours: { own: hoursOf([]), upload: hoursOf(rows) },
   };
 }
 

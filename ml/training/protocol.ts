@@ -14,8 +14,6 @@ export interface VolumeTask {
   calendar: {
     closed: ClosedRule;
     holidays: ReadonlySet<string>;
-    /** Days worked on although their weekday is not: moved working days. */
-    opened?: ReadonlySet<string>;
     /** Own closures, past and to come. */
     closures: ReadonlySet<string>;
     /** Days worked on although their weekday is not: moved working days. */
