@@ -43,9 +43,5 @@ export function useRuns(
     const timer = setInterval(() => document.hidden || refresh(), live ? LOOK_WHEN_LIVE_MS : LOOK_EVERY_MS);
     return () => clearInterval(timer);
   }, [running, live, ended.length, refresh]);
-  return {
-    now,
-    live,
-    others: (model, run) => fresh.some((id) => table.field(id, "model").value === model && id !== run?.id),
-  };
+  return { now, live };
 }
