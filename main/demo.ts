@@ -10,6 +10,7 @@ import {
   guardDemoPassword,
   seedDemo,
   seedDemoHistory,
+  seedDemoPast,
   seedDemoRecords,
 } from "@/crm/demo/mod.ts";
 import { listDispositions, listPauseReasons } from "@/crm/queues/mod.ts";
@@ -42,7 +43,7 @@ export async function openDemo(
   const scene = await demoScene(store);
   if (!scene) return null;
   // Beside the console's first pages: records first, they are read at once.
-  seedDemoRecords(store).then(() => seedDemoHistory(store))
+  seedDemoRecords(store).then(() => seedDemoHistory(store)).then(() => seedDemoPast(store))
     .catch((error) => log.warn("the demo's past cannot be written: {error}", { error }));
   const identity = await demoCallers(store, { seed: 1 });
   const reasons = await listPauseReasons(store, SYSTEM);

@@ -1,9 +1,18 @@
 import assert from "node:assert/strict";
+import { sql } from "kysely";
 import { SYSTEM } from "@/store/access.ts";
 import { withDatabase } from "@/store/testing.ts";
 import { unwrap } from "@/crm/result.ts";
 import { callTotals, listCalls, listCallsSchema, sumsOf } from "@/crm/calls/mod.ts";
-import { DEMO_PASSWORD, demoCallers, demoScene, guardDemoPassword, seedDemo, seedDemoHistory } from "@/crm/demo/mod.ts";
+import {
+  DEMO_PASSWORD,
+  demoCallers,
+  demoScene,
+  guardDemoPassword,
+  seedDemo,
+  seedDemoHistory,
+  seedDemoPast,
+} from "@/crm/demo/mod.ts";
 import { demoHistory } from "@/crm/demo/history.ts";
 import { firstAdministrator, listUsers, logIn, seedRoles } from "@/crm/people/mod.ts";
 import { loadDirectory, seedDefaults } from "@/crm/queues/mod.ts";
@@ -49,6 +58,31 @@ for (const locale of ["ru", "en"] as const) {
     });
   });
 }
+
+Deno.test("forecasting has twenty weeks of the demo's calls to learn from, written once and in seconds", async () => {
+  await withDatabase(async (store) => {
+    assert.equal(await seedDemoPast(store), 0, "not into an installation without the demo");
+    await seedDemo(store, { locale: "ru", loopback: true });
+    assert.equal(await seedDemoPast(store), 0, "not before the history that it precedes");
+    await seedDemoHistory(store, { now: NOW });
+    const started = performance.now();
+    const count = await seedDemoPast(store);
+    const took = performance.now() - started;
+    console.log(`${count} calls of the long past in ${Math.round(took)} ms`);
+    assert.ok(count > 20_000 && count < 60_000, `${count} calls`);
+    assert.equal(await seedDemoPast(store), 0, "once");
+    const { rows } = await sql<{ weekday: number; calls: number }>`
+      select extract(isodow from started_at at time zone 'Europe/Moscow')::int as weekday, count(*)::int as calls
+      from calls group by 1 order by 1`.execute(store.db);
+    assert.ok(rows[0].calls > 2 * rows[6].calls, "weekdays differ");
+    const totals = await callTotals(store, SYSTEM, {
+      from: new Date(NOW - 140 * 86_400_000),
+      to: new Date(NOW - 20 * 86_400_000),
+    });
+    const lost = totals.abandoned / totals.calls;
+    assert.ok(lost > 0.01 && lost < 0.25, `${lost} abandoned`);
+  });
+});
 
 Deno.test("the history is possible: agents never talk to two callers at once, and the seed alone decides it", () => {
   const agents = Array.from(

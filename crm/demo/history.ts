@@ -6,6 +6,7 @@
 import type { Millis, Random } from "@/actors/runtime/types.ts";
 import { exponential, lognormal, pick, seeded } from "@/telephony/simulator/random.ts";
 import type { CallRecord, CallSegment } from "@/crm/calls/types.ts";
+import { DAY, HOUR, LOAD, loadOf, MOSCOW, OPENS } from "@/crm/demo/load.ts";
 import { DEMO_DIDS, DEMO_QUEUES, type DemoQueue, fictionalNumber } from "@/crm/demo/plan.ts";
 
 export interface HistoryPlan {
@@ -20,44 +21,6 @@ export interface HistoryPlan {
   callNotes: readonly string[];
 }
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-/** The demo company works in Moscow, which has had no daylight saving since 2014. */
-const MOSCOW = 3 * HOUR;
-const OPENS = 9;
-/** Load by hour from opening: a peak before noon, a second one after lunch. */
-const HOURS = [0.6, 1.0, 1.3, 1.2, 0.85, 0.95, 1.2, 1.25, 1.05, 0.8, 0.5, 0.3];
-/** Sunday first. */
-const WEEKDAYS = [0.35, 1.15, 1.1, 1.0, 1.0, 0.95, 0.5];
-/** Calls an hour at load 1, mean talk, seconds. */
-const LOAD: Record<
-  DemoQueue,
-  { perHour: number; talkS: number; wrapS: number; codes: { item: string; weight: number }[] }
-> = {
-  sales: {
-    perHour: 11,
-    talkS: 210,
-    wrapS: 25,
-    codes: [
-      { item: "sold", weight: 4 },
-      { item: "call-back", weight: 3 },
-      { item: "not-interested", weight: 2 },
-      { item: "wrong-number", weight: 1 },
-    ],
-  },
-  support: {
-    perHour: 10,
-    talkS: 260,
-    wrapS: 20,
-    codes: [{ item: "resolved", weight: 6 }, { item: "call-back", weight: 2 }, { item: "spam", weight: 1 }],
-  },
-  delivery: {
-    perHour: 6,
-    talkS: 120,
-    wrapS: 12,
-    codes: [{ item: "resolved", weight: 7 }, { item: "wrong-number", weight: 1 }],
-  },
-};
 /** Agents at work in one half of the day; the others are off. */
 const ON_SHIFT = 5;
 
@@ -84,11 +47,11 @@ export function demoHistory(plan: HistoryPlan): CallRecord[] {
 }
 
 function arrivals(random: Random, midnight: Millis): Arrival[] {
-  const weekday = WEEKDAYS[new Date(midnight + MOSCOW).getUTCDay()];
+  const day = new Date(midnight + MOSCOW).toISOString().slice(0, 10);
   const found: Arrival[] = [];
   for (const queue of DEMO_QUEUES) {
-    HOURS.forEach((load, hour) => {
-      const mean = HOUR / (LOAD[queue].perHour * load * weekday);
+    loadOf(day, queue).forEach((perHour, hour) => {
+      const mean = HOUR / perHour;
       for (let at = exponential(random, mean); at < HOUR; at += exponential(random, mean)) {
         found.push({ at: Math.round(midnight + (OPENS + hour) * HOUR + at), queue });
       }

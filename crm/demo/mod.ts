@@ -5,6 +5,7 @@ import { demoNumbers } from "@/crm/demo/numbers.ts";
 import { DEMO_DIDS, DEMO_QUEUES, fictionalNumber } from "@/crm/demo/plan.ts";
 
 export { DEMO_PASSWORD, type DemoOptions, guardDemoPassword, seedDemo, seedDemoHistory } from "@/crm/demo/seed.ts";
+export { seedDemoPast } from "@/crm/demo/seed_past.ts";
 export { seedDemoRecords } from "@/crm/demo/seed_records.ts";
 
 export interface DemoScene {
