@@ -1,9 +1,10 @@
 /** What the forecast says of each scope on a day, to be kept: all deals, each team, each person, each pipeline. Pure. */
 import { seeded } from "@/telephony/simulator/random.ts";
 import { judged } from "@/ml/revenue/categories.ts";
-import { asKnownOn } from "@/ml/revenue/deals.ts";
+import { asKnownOn, type Deal } from "@/ml/revenue/deals.ts";
 import { forecastRevenue, type Period } from "@/ml/revenue/forecast.ts";
 import { type DealLife, stateOn, toDeals } from "@/ml/revenue/life.ts";
+import type { TrialMemory } from "@/ml/revenue/past.ts";
 import { weightedPipeline } from "@/ml/revenue/pipeline.ts";
 import { scopeName, scopeOf } from "@/ml/revenue/scopes.ts";
 import type { RevenueAsk, Snapshot } from "@/ml/revenue/task.ts";
@@ -33,26 +34,30 @@ export function snapshotsOf(
 ): Snapshot[] {
   const every = scopesOf(lives);
   const list: Snapshot[] = [];
-  ask.days.forEach(({ asOf, told, scopes }, done) => {
-    hooks.onProgress({ stage: "forecast", done, total: ask.days.length });
-    for (const scope of scopes.length > 0 ? scopes : every) list.push(...one(lives, { asOf, told, scope, ask }));
+  every.forEach((scope, done) => {
+    hooks.onProgress({ stage: "forecast", done, total: every.length });
+    const of = scopeOf(scope);
+    const those = lives.filter((life) =>
+      (of.team === null || life.team === of.team) && (of.owner === null || life.owner === of.owner) &&
+      (of.pipeline === null || life.pipeline === of.pipeline)
+    );
+    const deals = toDeals(those);
+    // Past month ends are the same on all days.
+    const memory: TrialMemory = new Map();
+    for (const { asOf, told, scopes } of ask.days) {
+      if (scopes.length > 0 && !scopes.includes(scope)) continue;
+      list.push(...one({ those, deals }, { asOf, told, scope, months: ask.months, memory }));
+    }
   });
   return list;
 }
 
 function one(
-  lives: readonly DealLife[],
-  options: { asOf: string; told: boolean; scope: string; ask: { months: number } },
+  { those, deals }: { those: readonly DealLife[]; deals: readonly Deal[] },
+  options: { asOf: string; told: boolean; scope: string; months: number; memory: TrialMemory },
 ): Snapshot[] {
-  const { asOf, told, scope } = options;
-  const of = scopeOf(scope);
-  const those = lives.filter((life) =>
-    (of.team === null || life.team === of.team) && (of.owner === null || life.owner === of.owner) &&
-    (of.pipeline === null || life.pipeline === of.pipeline)
-  );
-  const deals = toDeals(those);
-  const { months } = options.ask;
-  const forecast = forecastRevenue(deals, { asOf, months, random: seeded(1), paths: PATHS });
+  const { asOf, told, scope, months, memory } = options;
+  const forecast = forecastRevenue(deals, { asOf, months, random: seeded(1), paths: PATHS, memory });
   if (!forecast.ok) return [];
   const weighted = Math.round(weightedPipeline(asKnownOn(deals, asOf)).weighted);
   const periods: Period[] = [...forecast.months, ...forecast.quarters];

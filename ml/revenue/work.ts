@@ -21,6 +21,8 @@ const PAST_MONTHS = 13;
 /** Month ends of a back-test, and plays of each: what it says of the interval is off by some points. */
 const BACK_TESTED = 12;
 const PATHS = 200;
+/** With more deals, chance evens out and fewer plays say the same. */
+const MANY = 20_000;
 
 export function workRevenue(
   task: RevenueTask,
@@ -46,7 +48,8 @@ export function viewOf(
 ): RevenueAnswers["view"] {
   const { asOf, today, months } = options;
   const deals = toDeals(lives);
-  const told = forecastWithModel(deals, { asOf, months, random: seeded(SEED) });
+  const paths = deals.length > MANY ? PATHS : undefined;
+  const told = forecastWithModel(deals, { asOf, months, random: seeded(SEED), paths });
   const known = told.ok ? told.known : asKnownOn(deals, asOf);
   const first = told.ok ? monthName(told.model.first) : monthName(monthOf(dayNumber(asOf) + 1));
   const periods = periodsFrom(first, months);
