@@ -3,11 +3,13 @@ import {
   AlarmClock,
   AtSign,
   Bell,
+  BrainCircuit,
   FileInput,
   Handshake,
   ListTodo,
   type LucideIcon,
   Target,
+  TrendingDown,
   TriangleAlert,
   Workflow,
 } from "lucide-preact";
@@ -20,6 +22,10 @@ const ICONS: Record<string, LucideIcon> = {
   "task-overdue": TriangleAlert,
   "mention": AtSign,
   "import-finished": FileInput,
+  "model-drifted": TrendingDown,
+  "model-promoted": BrainCircuit,
+  "model-not-better": BrainCircuit,
+  "model-failed": TriangleAlert,
   "automation": Workflow,
 };
 

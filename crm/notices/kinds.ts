@@ -20,6 +20,11 @@ export interface NoticeData {
   "automation": { rule: string; text: string };
   /** To the owner of a rule: it could not do its work, went round in a circle, or rests for that. */
   "automation-failed": { rule: string; what: "failed" | "stopped" | "paused" };
+  /** To those who look after forecasting models; `n` is the version's number, 0: none. */
+  "model-drifted": { model: string; n: number };
+  "model-promoted": { model: string; n: number };
+  "model-not-better": { model: string; n: number };
+  "model-failed": { model: string; n: number };
 }
 export type NoticeKind = keyof NoticeData;
 
@@ -34,6 +39,10 @@ export const DEFAULT_CHANNELS: Record<NoticeKind, readonly NoticeChannel[]> = {
   "import-finished": ["app"],
   "automation": ["app", "push"],
   "automation-failed": ["app"],
+  "model-drifted": ["app", "push"],
+  "model-promoted": ["app"],
+  "model-not-better": ["app"],
+  "model-failed": ["app"],
 };
 export const NOTICE_KINDS = Object.keys(DEFAULT_CHANNELS) as NoticeKind[];
 

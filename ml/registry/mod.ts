@@ -11,3 +11,11 @@ export {
 export { promote, rollBack } from "@/ml/registry/promote.ts";
 export { championForecast, forecastDays, modelOfQueue, toldBefore, type ToldDay } from "@/ml/registry/forecasts.ts";
 export * from "@/ml/registry/schemas.ts";
+export { mendRuns, startDue } from "@/ml/registry/due.ts";
+export { type DataPorts, type FrozenScore, type Ports, REAL_DATA } from "@/ml/registry/ports.ts";
+export { pruneRegistry } from "@/ml/registry/prune.ts";
+export { TELLING_JOB } from "@/ml/registry/promote.ts";
+export { TRAINING_JOB } from "@/ml/registry/runs.ts";
+export { liveModels, tellDays } from "@/ml/registry/tell.ts";
+export { watchModel } from "@/ml/registry/watch.ts";
+export { type Ended, workTraining } from "@/ml/registry/work.ts";

@@ -10,11 +10,13 @@ const day = z.iso.date();
 const column = z.string().min(1).max(200);
 const columns = z.array(column).max(500);
 
+const stepSchema = z.union([z.literal(5), z.literal(15), z.literal(30), z.literal(60)]);
+
 export const datasetSchema = z.discriminatedUnion("from", [
   z.object({
     from: z.literal("calls"),
     queue: z.uuid(),
-    step: z.union([z.literal(5), z.literal(15), z.literal(30), z.literal(60)]),
+    step: stepSchema,
     since: day.nullable().default(null),
     until: day.nullable().default(null),
     filter: z.object({
