@@ -16,6 +16,7 @@ import type { PeopleTables } from "@/store/tables/people.ts";
 import type { RevenueTables } from "@/store/tables/revenue.ts";
 import type { RuntimeTables } from "@/store/tables/runtime.ts";
 import type { SalesTables } from "@/store/tables/sales.ts";
+import type { ScoresTables } from "@/store/tables/scores.ts";
 import type { StaffingTables } from "@/store/tables/staffing.ts";
 import type { ViewsTables } from "@/store/tables/views.ts";
 
@@ -38,5 +39,6 @@ export interface Database
     RevenueTables,
     CardsTables,
     SalesTables,
+    ScoresTables,
     StaffingTables,
     ViewsTables {}

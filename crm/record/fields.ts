@@ -37,6 +37,7 @@ const SPECS: Record<RecordKind, Record<string, Spec>> = {
     utm: { type: "params", readOnly: true },
     assigned: own("datetime", "assigned_at", { readOnly: true }),
     firstResponse: own("datetime", "first_response_at", { readOnly: true }),
+    score: own("number", "score", { readOnly: true, kept: true }),
     ...SHARED_END,
   },
   contact: {
@@ -89,6 +90,7 @@ const SPECS: Record<RecordKind, Record<string, Spec>> = {
     movedBy: own("user", "moved_by", { readOnly: true }),
     rottenAt: own("datetime", "rotten_at", { readOnly: true, kept: true }),
     nextTask: own("datetime", "next_task_at", { readOnly: true, kept: true }),
+    score: own("number", "score", { readOnly: true, kept: true }),
     closed: own("datetime", "closed_at", { readOnly: true }),
     created: SHARED_END.created,
     updated: SHARED_END.updated,

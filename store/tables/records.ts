@@ -66,6 +66,9 @@ export interface LeadsTable extends ContactableColumns {
   company_id: string | null;
   assigned_at: NullableTimestamp;
   first_response_at: NullableTimestamp;
+  /** Percent; see store/migrations/0026_scores.sql. */
+  score: number | null;
+  score_version: string | null;
 }
 
 export interface ContactsTable extends ContactableColumns {

@@ -91,6 +91,9 @@ export interface DealsTable extends RecordColumns {
   moved_by: string | null;
   rotten_at: NullableTimestamp;
   next_task_at: NullableTimestamp;
+  /** Percent; see store/migrations/0026_scores.sql. */
+  score: number | null;
+  score_version: string | null;
   /** numeric as text; the smallest stands on top. Set by a trigger when not given. */
   rank: Generated<string>;
 }
