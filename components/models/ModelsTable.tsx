@@ -1,6 +1,6 @@
 /** The version beside the champion, the baselines and every other family, on the same days. */
 import { Difference, reachOf } from "@/components/models/Difference.tsx";
-import { Term } from "@/components/models/Term.tsx";
+import { Term } from "@/components/workshop/Term.tsx";
 import type { Sheet } from "@/components/models/types.ts";
 import { BASELINES, type ModelFigures } from "@/ml/volume/report.ts";
 
@@ -32,7 +32,9 @@ export function ModelsTable(props: ModelsTableProps) {
             <th scope="col" class="num">
               <Term of="wape" />
             </th>
-            <th scope="col">{t("models.col.difference")}</th>
+            <th scope="col">
+              <Term of="difference" />
+            </th>
             <th scope="col" class="num">
               <Term of="mase" />
             </th>

@@ -47,7 +47,7 @@ export function wrongIn(draft: Draft): Map<string, string> {
   if (settings.families.length === 0) wrong.set("families", "families");
   if (dataset.from === "calls") {
     within("leastWait", dataset.filter.leastWait, [0, 600]);
-    if (dataset.like) within("share", dataset.like.share, [0.01, 100]);
+    if (dataset.like && dataset.like.share !== null) within("share", dataset.like.share, [0.01, 100]);
   }
   if ((dataset.from === "calls" || dataset.from === "upload") && dataset.since && dataset.until) {
     if (dataset.until < dataset.since) wrong.set("until", "until");

@@ -2,20 +2,15 @@
  * One model on its page: what the server says of it, its training as it goes on (live, and asked for while the link is
  * down), and everything that can be done with it.
  */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { type Answer, call, post } from "@/components/api.ts";
-import { readRow } from "@/components/live.ts";
 import type { ModelSetup, Refusal } from "@/components/models/types.ts";
-import { useTopic } from "@/components/topic.ts";
+import { isRunning } from "@/components/workshop/run.ts";
+import { useRuns } from "@/components/workshop/useRuns.ts";
 import type { ModelRow, RunRow, VersionDetail, VersionRow } from "@/ml/registry/types.ts";
 
-/** While a training runs and nothing is heard of it, it is asked for. */
-const LOOK_EVERY_MS = 3_000;
-
-type LiveRun = Pick<RunRow, "model" | "state" | "stage" | "done" | "total" | "version"> & { error: string | null };
-const FIELDS = ["model", "state", "stage", "done", "total", "version", "error"] as const;
-
-export const isRunning = (run: RunRow | null): run is RunRow => run?.state === "queued" || run?.state === "running";
+/** After the link went down it is tried again so often. */
+const TRY_EVERY_MS = 3_000;
 
 export interface ModelState {
   model: ModelRow;
@@ -48,11 +43,9 @@ export function useModel(setup: ModelSetup): ModelState {
   const [busy, setBusy] = useState<string | null>(null);
   const [offline, setOffline] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const table = useTopic("training");
-  const run = overlaid(model.run, table);
   const asked = useRef(0);
 
-  const refresh = async () => {
+  const refresh = useCallback(async () => {
     const own = ++asked.current;
     const [one, list, log] = await Promise.all([
       call<ModelRow>("GET", path),
@@ -66,26 +59,15 @@ export function useModel(setup: ModelSetup): ModelState {
     if (list.ok) setVersions(list.value.rows);
     if (log.ok) setRuns(log.value.rows);
     return heard;
-  };
+  }, [path]);
 
-  const live = table.status.value === "live";
-  const running = isRunning(run);
-  // The end of a training is told by the topic before the row that the page has; a new one may be somebody else's.
-  const strange = table.rows.value.some((id) =>
-    table.field(id, "model").value === model.id && id !== model.run?.id && !runs.some((known) => known.id === id)
-  );
-  const stale = strange || (isRunning(model.run) && !running);
+  const told = useRuns(model.run ? [model.run] : [], { models: [model.id], refresh });
+  const run = model.run && told.now(model.run);
   useEffect(() => {
-    if (stale) void refresh();
-  }, [stale, run?.state]);
-  useEffect(() => {
-    if (!running && !offline) return;
-    const timer = setInterval(
-      () => document.hidden || void refresh(),
-      live && !offline ? 4 * LOOK_EVERY_MS : LOOK_EVERY_MS,
-    );
+    if (!offline) return;
+    const timer = setInterval(() => document.hidden || void refresh(), TRY_EVERY_MS);
     return () => clearInterval(timer);
-  }, [running, live, offline]);
+  }, [offline, refresh]);
 
   const act = async <T>(name: string, ask: () => Promise<Answer<T>>, then: (value: T) => void): Promise<boolean> => {
     setBusy(name);
@@ -127,14 +109,6 @@ export function useModel(setup: ModelSetup): ModelState {
 
 const isDead = ({ code }: Refusal) => code === "shell.error.network" || code === "shell.error.server";
 
-/** The row of the page with what the topic says since. */
-function overlaid(run: RunRow | null, table: ReturnType<typeof useTopic>): RunRow | null {
-  if (!run) return null;
-  const said = readRow<LiveRun>(table, run.id, FIELDS);
-  if (!said || !isRunning(run)) return run;
-  return { ...run, state: said.state, stage: said.stage, done: said.done, total: said.total, version: said.version };
-}
-
 /** Versions whole, each fetched once: they never change but in who is champion, which the list says. */
 export interface Details {
   get(id: string): VersionDetail | null;
@@ -161,4 +135,15 @@ export function useDetails(model: string, ids: readonly (string | null)[]): Deta
     };
   }, [model, ids.join(), turn]);
   return { get: (id) => known.get(id) ?? null, error, again: () => setTurn(turn + 1) };
+}
+
+/** Calls `ended` once for each training that was seen running and made a version. */
+export function useEndOf(run: RunRow | null, ended: (version: string) => void): void {
+  const before = useRef(run);
+  useEffect(() => {
+    const was = before.current;
+    before.current = run;
+    const same = was !== null && run !== null && was.id === run.id;
+    if (same && isRunning(was) && run.state === "done" && run.version !== null) ended(run.version);
+  }, [run?.id, run?.state, run?.version]);
 }

@@ -1,0 +1,74 @@
+/** Settings of a score: families, and what columns it may learn from. */
+import { CheckField } from "@/components/form/Field.tsx";
+import { SCORE_FAMILIES, toggled } from "@/components/models/draft.ts";
+import { FieldsetError } from "@/components/models/FieldsetError.tsx";
+import { Term } from "@/components/workshop/Term.tsx";
+import type { Sheet } from "@/components/models/types.ts";
+import type { ScoreSettings } from "@/ml/scores/report.ts";
+
+export interface ScoreFieldsProps {
+  sheet: Sheet;
+  settings: ScoreSettings;
+  columns: readonly string[];
+  error(field: string): string | null;
+  onChange(settings: ScoreSettings): void;
+}
+
+const LISTS = ["without", "keep", "fairness"] as const;
+
+export function ScoreFields(props: ScoreFieldsProps) {
+  const { t } = props.sheet;
+  const { settings } = props;
+  const change = (part: Partial<ScoreSettings>) => props.onChange({ ...settings, ...part });
+  return (
+    <>
+      <section class="form-section">
+        <div>
+          <h2>{t("workshop.setting.families")}</h2>
+          <p>{t("models.settings.score-families.hint")}</p>
+        </div>
+        <div
+          class="mp-families"
+          id="mp-families"
+          tabIndex={-1}
+          role="group"
+          aria-label={t("workshop.setting.families")}
+        >
+          {SCORE_FAMILIES.map((family) => (
+            <div class="row" key={family}>
+              <CheckField
+                label={t(`workshop.family.${family}`)}
+                checked={settings.families.includes(family)}
+                onChange={() => change({ families: toggled(SCORE_FAMILIES, settings.families, family) })}
+              />
+              <Term of={family} kind="family" bare />
+            </div>
+          ))}
+          <FieldsetError text={props.error("families")} />
+        </div>
+      </section>
+      {LISTS.map((list) => {
+        const all = [...new Set([...props.columns, ...settings[list]])].sort();
+        return (
+          <section class="form-section" key={list}>
+            <div>
+              <h2>{t(`models.settings.${list}`)}</h2>
+              <p>{t(`models.settings.${list}.hint`)}</p>
+            </div>
+            <div class="mp-columns" role="group" aria-label={t(`models.settings.${list}`)}>
+              {all.length === 0 && <p class="quiet">{t("models.settings.columns.none")}</p>}
+              {all.map((column) => (
+                <CheckField
+                  key={column}
+                  label={column}
+                  checked={settings[list].includes(column)}
+                  onChange={() => change({ [list]: toggled(all, settings[list], column) })}
+                />
+              ))}
+            </div>
+          </section>
+        );
+      })}
+    </>
+  );
+}
