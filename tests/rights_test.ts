@@ -179,6 +179,7 @@ const TABLE: Record<string, Row> = {
   "(console)/companies/[id].tsx": [`/companies/${NONE}`, { GET: may(everybody, 404, 303) }],
   "(console)/duplicates.tsx": ["/duplicates", page(mergers)],
   "(console)/import/index.tsx": ["/import", page(mergers)],
+  "(console)/forecasting/models/[id]/index.tsx": [`/forecasting/models/${NONE}`, { GET: may(leaders, 404, 303) }],
   "(console)/import/[id].tsx": [`/import/${NONE}`, { GET: may(mergers, 404, 303) }],
   "(console)/admin/audit.tsx": ["/admin/audit", page(administrators)],
   "(console)/admin/fields.tsx": ["/admin/fields", page(administrators)],
