@@ -26,6 +26,7 @@ import { startAutomation } from "@/main/automation.ts";
 import { startWebhooks } from "@/main/webhooks.ts";
 import { withDatabase } from "@/store/testing.ts";
 import { startFiles } from "@/main/files.ts";
+import { startForecasting } from "@/main/forecasting.ts";
 import { startImports } from "@/main/imports.ts";
 import { onlineAgents, startIntake } from "@/main/intake.ts";
 import { startRecordFeed } from "@/main/record_feed.ts";
@@ -104,6 +105,7 @@ export async function withFixture(port: number, use: (fixture: Fixture) => Promi
         topic === `agent/${session.user.id}` || topic.startsWith("records/") ||
         topic === `imports/${session.user.id}` || topic === `notices/${session.user.id}` ||
         topic === "inbox" && session.access.permissions.has("inbox.handle") ||
+        topic === "training" && session.access.permissions.has("analytics.view") ||
         topic === "wallboard" && session.access.permissions.has("wallboard.view"),
       userOf: (session) => session.user.id,
       clock: CLOCK,
@@ -116,6 +118,7 @@ export async function withFixture(port: number, use: (fixture: Fixture) => Promi
     const stopWebhooks = startWebhooks(store, jobs, CLOCK);
     const stopAutomation = await startAutomation(store, { clock: CLOCK, jobs });
     const stopNotices = await startNotices(store, { topics, clock: CLOCK, publicUrl: null, allowPrivate: true });
+    const { stop: stopForecasting } = await startForecasting(store, jobs, { clock: CLOCK, topics });
     const importsDir = await Deno.makeTempDir({ prefix: "kommutator-imports-" });
     const { imports, stop: stopImports } = await startImports(store, jobs, { dir: importsDir, topics });
     const services: Services = {
@@ -161,6 +164,7 @@ export async function withFixture(port: number, use: (fixture: Fixture) => Promi
       await stopWebhooks();
       await stopNotices();
       await jobs.close();
+      await stopForecasting();
       await stopIntake();
       await stopImports();
       await site.close();
