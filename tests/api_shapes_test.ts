@@ -62,6 +62,7 @@ Deno.test("every operation answers what the document says, or programs made from
         aboutCalendar,
         aboutTasks,
         aboutAutomation,
+        aboutRevenue,
       ]
     ) {
       // A token of its own each: together they are more than one may ask in a breath.
@@ -406,6 +407,23 @@ async function aboutDeals(by: By, door: Door): Promise<void> {
   assert.equal((await by("listDealsOf", { kind, id: lead })).sums.open.count, 1);
   await by("listFields", { kind: "deals" });
   assert.deepEqual((await by("undoConversion", { id: lead })).removed, ["deal", "contact"]);
+}
+
+async function aboutRevenue(by: By, door: Door): Promise<void> {
+  const values = { name: "Promised", amount: "5000 RUB", forecastCategory: "commit", closeDate: "2030-01-10" };
+  const { record } = await by("createRecord", { kind: "deals" }, { values });
+  assert.equal(record.values.forecastCategory, "commit");
+  const view = await by("revenueForecast");
+  assert.equal(view.refused, "too-few-wins");
+  await by("revenueBackTest");
+  await by("revenueHistory");
+  const fall = await by("revenueWaterfall", { from: "2026-01-01", to: "2030-01-01" });
+  assert.equal(fall.steps.find((one: Json) => one.step === "new").top[0].id, record.id);
+  const owner = door.userOf("agent")!;
+  const quota = await by("setQuota", {}, { owner, period: "2030-01", currency: "RUB", minor: 900_000 });
+  assert.deepEqual((await by("listQuotas", { periods: "2030-01" })).rows, [quota]);
+  assert.ok((await by("exportRevenue", { table: "categories" })).startsWith("\ufeff"));
+  await by("exportRevenue", { table: "back-test", format: "xlsx" });
 }
 
 async function aboutImports(by: By, door: Door): Promise<void> {

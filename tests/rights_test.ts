@@ -301,6 +301,17 @@ const TABLE: Record<string, Row> = {
     DELETE: api(administrators, 404),
   }],
   "api/v1/loss-reasons/[id]/restore.ts": [`/api/v1/loss-reasons/${NONE}/restore`, { POST: api(administrators, 404) }],
+  "(console)/forecasting/revenue.tsx": ["/forecasting/revenue", page(leaders)],
+  "(console)/forecasting/sales.tsx": ["/forecasting/sales", page(leaders)],
+  "api/v1/forecasting/revenue/index.ts": ["/api/v1/forecasting/revenue", { GET: api(leaders, 200) }],
+  "api/v1/forecasting/revenue/back-test.ts": ["/api/v1/forecasting/revenue/back-test", { GET: api(leaders, 200) }],
+  "api/v1/forecasting/revenue/history.ts": ["/api/v1/forecasting/revenue/history", { GET: api(leaders, 200) }],
+  "api/v1/forecasting/revenue/waterfall.ts": ["/api/v1/forecasting/revenue/waterfall", { GET: api(leaders, 400) }],
+  "api/v1/forecasting/revenue/export.ts": ["/api/v1/forecasting/revenue/export", { GET: api(leaders, 400) }],
+  "api/v1/forecasting/quotas/index.ts": ["/api/v1/forecasting/quotas", {
+    GET: api(leaders, 400),
+    PUT: api(mergers, 400),
+  }],
   "(console)/reports/sales.tsx": ["/reports/sales", page(everybody)],
   "api/v1/reports/sales/index.ts": ["/api/v1/reports/sales?from=2026-01-01&to=2026-01-31", {
     GET: api(everybody, 200),
