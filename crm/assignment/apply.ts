@@ -10,6 +10,7 @@ import { toColumns } from "@/crm/record/columns.ts";
 import { conditionsOf } from "@/crm/record/filter.ts";
 import { type Schema, schemaOf } from "@/crm/record/schema.ts";
 import type { Values } from "@/crm/record/types.ts";
+import { scoreOfComing } from "@/crm/scores/mod.ts";
 import { siteSettings } from "@/crm/queues/mod.ts";
 import { isWorking, type WorkingTime } from "@/crm/calendar/working.ts";
 import { workingTimeOf } from "@/crm/calendar/times.ts";
@@ -76,6 +77,8 @@ async function fits(
     throw error;
   }
   const { columns, custom } = toColumns({ status: "new", ...options.values }, options.schema);
+  // Kept by the program and not written: of a lead that is coming it is told on the way.
+  const score = options.values.score ?? scoreOfComing(options.values, options.at);
   const row = {
     name: "",
     company: "",
@@ -95,6 +98,7 @@ async function fits(
     tags: [],
     utm: {},
     ...Object.fromEntries(Object.entries(columns).map(([name, value]) => [name, plain(name, value)])),
+    score,
     custom,
   };
   const { rows } = await sql`select 1 from jsonb_populate_record(null::leads, ${JSON.stringify(row)}::jsonb) r

@@ -68,7 +68,7 @@ function changes(scope: Scope, { kind, id, merged }: Subject): RawBuilder<unknow
           where a.entity_kind = e.entity_kind and a.entity_id = e.entity_id and a.at = e.at and a.event_id = e.id),
         'undone', (select m.undone_at is not null from merges m where m.id::text = e.data ->> 'merge')) as data
       from events e where e.entity_kind = ${kind} and e.entity_id = any(${[id, ...merged]})
-        and starts_with(e.type, ${`${kind}.`})`,
+        and starts_with(e.type, ${`${kind}.`}) and e.type <> ${`${kind}.score-changed`}`,
   });
 }
 

@@ -35,7 +35,8 @@ create index record_scores_scored on record_scores (scored_at);
 -- Where a round over all open records of a kind stands: killed at any moment, the next look goes on from here.
 create table score_sweeps (
   kind text primary key check (kind in ('lead', 'deal')),
-  version_id uuid not null,
+  -- ids of the models' versions that go round
+  versions text not null,
   -- day of the company for which it goes round
   day date not null,
   -- last id that was scored; null: none yet

@@ -26,7 +26,7 @@ export interface RecordScoresTable {
 
 export interface ScoreSweepsTable {
   kind: "lead" | "deal";
-  version_id: string;
+  versions: string;
   /** `YYYY-MM-DD` */
   day: string;
   after: string | null;

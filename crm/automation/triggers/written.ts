@@ -64,6 +64,29 @@ function callTrigger(name: string, ended: (data: Record<string, unknown>) => boo
   };
 }
 
+/** Bounds that events tell of (ml/scores/refresh/write.ts). */
+const TENTHS = ["10", "20", "30", "40", "50", "60", "70", "80", "90"] as const;
+
+/** The score passed a bound, upwards or downwards; a first score counts as risen from nothing. */
+function scoreTrigger(of: "lead" | "deal"): TriggerDef {
+  return {
+    ...onRecord(of, "score-changed", () => false),
+    inputs: [
+      { key: "passes", type: "select", choices: ["above", "below"], initial: "above" },
+      { key: "bound", type: "select", choices: TENTHS, initial: "70" },
+    ],
+    params: z.object({ passes: z.enum(["above", "below"]), bound: z.enum(TENTHS) }),
+    matches(event, { when }) {
+      const bound = Number(when.bound), now = event.data.score, was = event.before?.score;
+      if (event.type !== `${of}.score-changed` || typeof now !== "number") return null;
+      const passed = when.passes === "above"
+        ? now >= bound && !(typeof was === "number" && was >= bound)
+        : now < bound && typeof was === "number" && was >= bound;
+      return itself(passed, event);
+    },
+  };
+}
+
 const unanswered = (data: Record<string, unknown>) => data.direction === "inbound" && data.outcome !== "answered";
 
 /** Whether the event says that somebody wrote to us by a source: a new lead, or one more request of a known person. */
@@ -117,6 +140,8 @@ export const WRITTEN: readonly TriggerDef[] = [
   },
   onRecord("deal", "won", became("deal", "status", "won")),
   onRecord("deal", "lost", became("deal", "status", "lost")),
+  scoreTrigger("lead"),
+  scoreTrigger("deal"),
   onRecord("task", "created", (event) => created(event, "task")),
   onRecord("task", "done", became("task", "status", "done")),
   callTrigger("ended", () => true),
