@@ -23,6 +23,7 @@ import { type Demo, openDemo } from "./demo.ts";
 import { startAutomation } from "./automation.ts";
 import { coalesced } from "./coalesced.ts";
 import { openDesk } from "./desk.ts";
+import { startForecasting } from "./forecasting.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { startFiles } from "./files.ts";
 import { startImports } from "./imports.ts";
@@ -32,6 +33,7 @@ import { metricsText } from "./metrics.ts";
 import type { Steps } from "./progress.ts";
 import { startRecordFeed } from "./record_feed.ts";
 import { startNotices } from "./reminders.ts";
+import { startRevenue } from "./revenue.ts";
 import { Recordings } from "./recordings.ts";
 import { startTasks } from "./tasks.ts";
 import { openTelephony } from "./telephony.ts";
@@ -145,6 +147,11 @@ export async function assemble(
   steps.step(say("console"));
   const wakeups = config.JOBS === "kv" ? await kvWakeups(`${config.DATA_DIR}/wakeups.kv`) : await pgBossWakeups(store);
   const jobs = await openJobs(store, { wakeups, onError: (error) => log.error("jobs: {error}", { error }) });
+  const forecasting = await startForecasting(store, jobs, {
+    clock: systemClock,
+    topics,
+    demo: demo && { past: demo.past, locale: config.LOCALE },
+  });
   const { imports, stop: stopImports } = await startImports(store, jobs, { dir: `${config.DATA_DIR}/imports`, topics });
   const services: Services = {
     store,
@@ -168,11 +175,12 @@ export async function assemble(
       const actors = board.system.health();
       return { ok: records.ok && !actors.fenced, records, actors, telephony: ari.state };
     },
-    metrics: () => Promise.resolve(metricsText({ board, ari, journal, live })),
+    metrics: () => Promise.resolve(metricsText({ board, ari, journal, live, trainings: forecasting.figures })),
   };
   await startHousekeeping(store, jobs);
   await startTasks(store, jobs);
   await startDuplicateScan(store, jobs);
+  await startRevenue(store, jobs);
   const stopWebhooks = startWebhooks(store, jobs, systemClock);
   const stopAutomation = await startAutomation(store, { clock: systemClock, jobs });
   const stopNotices = await startNotices(store, { topics, clock: systemClock, publicUrl: config.PUBLIC_URL ?? null });
@@ -201,6 +209,7 @@ export async function assemble(
       await stopWebhooks();
       await stopNotices();
       await stopTotals();
+      await forecasting.stop();
       live.close();
       await Promise.race([server.shutdown(), new Promise((resolve) => systemClock.after(2_000, () => resolve(null)))]);
       await board.stop();

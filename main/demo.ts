@@ -27,6 +27,8 @@ export interface Demo {
   /** Null password: the demo's password was made at random at an earlier start and shown then. */
   logins: readonly DemoLogin[];
   traffic: DemoTraffic;
+  /** The months of calls behind the company are written, or cannot be. */
+  past: Promise<void>;
   startCrew(board: Switchboard, options: { speed: number; seed: number }): () => void;
 }
 
@@ -43,7 +45,7 @@ export async function openDemo(
   const scene = await demoScene(store);
   if (!scene) return null;
   // Beside the console's first pages: records first, they are read at once.
-  seedDemoRecords(store).then(() => seedDemoHistory(store)).then(() => seedDemoPast(store))
+  const past = seedDemoRecords(store).then(() => seedDemoHistory(store)).then(() => seedDemoPast(store)).then(() => {})
     .catch((error) => log.warn("the demo's past cannot be written: {error}", { error }));
   const identity = await demoCallers(store, { seed: 1 });
   const reasons = await listPauseReasons(store, SYSTEM);
@@ -52,6 +54,7 @@ export async function openDemo(
     logins: password === null
       ? []
       : scene.logins.flatMap(({ login, role }) => isRole(role) ? [{ login, password, role }] : []),
+    past,
     traffic: {
       numbers: scene.lines.map(({ did, share }) => ({ did, share, talkS: TALK_S })),
       desks: scene.crew.map(({ desk }) => desk),

@@ -131,6 +131,7 @@ export function mayFollow(session: Session, topic: string): boolean {
   const { permissions } = session.access;
   if (topic === "wallboard") return permissions.has("wallboard.view");
   if (topic === "inbox") return permissions.has("inbox.handle");
+  if (topic === "training") return permissions.has("analytics.view");
   const kind = /^records\/(\w+)$/.exec(topic)?.[1];
   if (kind) return KINDS.some((one) => one === kind && reachOf(session.access, one, "view") !== "none");
   if (topic === `imports/${session.user.id}`) return permissions.has("records.import");

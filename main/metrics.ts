@@ -2,6 +2,7 @@
 import type { Switchboard } from "@/actors/mod.ts";
 import type { AriClient } from "@/telephony/ari/mod.ts";
 import type { PgJournal } from "@/store/journal/mod.ts";
+import { TRAINING_ENDS, type TrainingFigures } from "./forecasting_figures.ts";
 import type { Live } from "./live.ts";
 
 export interface MetricsSources {
@@ -9,11 +10,12 @@ export interface MetricsSources {
   ari: AriClient;
   journal: PgJournal;
   live: Live;
+  trainings: TrainingFigures;
 }
 
 type Line = [name: string, kind: "gauge" | "counter", help: string, value: number];
 
-export function metricsText({ board, ari, journal, live }: MetricsSources): string {
+export function metricsText({ board, ari, journal, live, trainings }: MetricsSources): string {
   const calls = board.liveCalls();
   const phases = Object.groupBy(calls, ({ phase }) => phase.is);
   const actors = board.system.health();
@@ -41,6 +43,19 @@ export function metricsText({ board, ari, journal, live }: MetricsSources): stri
     ["kommutator_live_clients", "gauge", "Open consoles", live.hub.stats.clients],
     ["kommutator_live_frames_total", "counter", "Frames sent to consoles", live.hub.stats.sentFrames],
     ["kommutator_live_bytes_total", "counter", "Bytes sent to consoles", live.hub.stats.sentBytes],
+    ["kommutator_trainings_running", "gauge", "Trainings of models at work", trainings.running],
+    ...TRAINING_ENDS.map((how): Line => [
+      `kommutator_trainings_total{end="${how}"}`,
+      "counter",
+      "Trainings of models by how they ended",
+      trainings.ended.get(how) ?? 0,
+    ]),
+    [
+      "kommutator_training_seconds_total",
+      "counter",
+      "Time that trainings took",
+      Math.round(trainings.seconds * 1e3) / 1e3,
+    ],
     ["kommutator_memory_bytes", "gauge", "Resident memory", Deno.memoryUsage().rss],
   ];
   const seen = new Set<string>();
