@@ -317,6 +317,15 @@ const TABLE: Record<string, Row> = {
     GET: api(everybody, 200),
   }],
   "api/v1/reports/sales/export.ts": ["/api/v1/reports/sales/export", { GET: api(leaders, 400) }],
+  "(console)/forecasting/days.tsx": ["/forecasting/days", page(leaders)],
+  "api/v1/forecasting/inspect.ts": ["/api/v1/forecasting/inspect", { POST: api(leaders, 400) }],
+  "api/v1/forecasting/uploads/index.ts": ["/api/v1/forecasting/uploads", {
+    GET: api(analysts, 200),
+    POST: api(analysts, 400),
+  }],
+  "api/v1/forecasting/uploads/[id].ts": [`/api/v1/forecasting/uploads/${NONE}`, { DELETE: api(analysts, 404) }],
+  "api/v1/forecasting/days/index.ts": ["/api/v1/forecasting/days", { GET: api(leaders, 200), POST: api(analysts, 400) }],
+  "api/v1/forecasting/days/[id].ts": [`/api/v1/forecasting/days/${NONE}`, { DELETE: api(analysts, 404) }],
   "api/v1/forecasting/models/index.ts": ["/api/v1/forecasting/models", {
     GET: api(leaders, 200),
     POST: api(analysts, 400),

@@ -1,12 +1,13 @@
 /**
  * What pages give to the parts of this folder:
- * `<QualityPanel quality={DataQuality} />`, `<UploadBox kind onUploaded />`, `<MarkedDays days queues may />`.
+ * `<QualityPanel quality locale />`, `<UploadBox kind uploads value locale onChange />`, `<MarkedDays days queues may today locale />`.
  */
 import type { DataQuality, MarkedDay, UploadKind, UploadRow } from "@/ml/datasets/types.ts";
 
 export interface QualityPanelProps {
   /** null: it is being looked at. */
   quality: DataQuality | null;
+  locale: string;
   /** Without charts: for narrow places. */
   brief?: boolean;
 }
@@ -17,6 +18,7 @@ export interface UploadBoxProps {
   uploads: readonly UploadRow[];
   /** Id of the picked one. */
   value: string | null;
+  locale: string;
   /** A file was picked, taken in or removed (null). `uploads`: as they are now. */
   onChange(value: string | null, uploads: UploadRow[]): void;
 }
@@ -28,4 +30,5 @@ export interface MarkedDaysProps {
   may: boolean;
   /** Today of the company's zone, `YYYY-MM-DD`. */
   today: string;
+  locale: string;
 }

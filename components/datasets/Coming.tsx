@@ -1,0 +1,48 @@
+/** Days of the next eight weeks that differ, and where to mark more. */
+import { CalendarPlus } from "lucide-preact";
+import type { ComingDay } from "@/ml/datasets/types.ts";
+import { spansOf } from "@/components/datasets/say.ts";
+import { dayText } from "@/components/calendar/dates.ts";
+import { markText } from "@/components/datasets/marks.ts";
+import { useT } from "@/components/i18n.ts";
+
+const SHOWN = 8;
+
+export function Coming({ coming, locale }: { coming: readonly ComingDay[]; locale: string }) {
+  const t = useT();
+  const alike = (a: ComingDay, b: ComingDay) =>
+    a.kind === b.kind && a.marked?.kind === b.marked?.kind && a.marked?.name === b.marked?.name &&
+    (a.holiday === b.holiday || a.kind === "closed");
+  const spans = spansOf(coming, alike);
+  const text = (day: string) => dayText(day, locale, { day: "numeric", month: "short" });
+  const nameOf = ({ holiday, marked }: ComingDay) =>
+    marked ? marked.name || markText(t, marked.kind) : holiday ? t(`calendar.holiday.${holiday}`) : null;
+  return (
+    <section class="dq-coming" aria-label={t("datasets.quality.coming")}>
+      <header>
+        <h3>{t("datasets.quality.coming")}</h3>
+        <a class="btn small plain" href="/forecasting/days">
+          <CalendarPlus size={15} aria-hidden="true" />
+          {t("datasets.quality.mark")}
+        </a>
+      </header>
+      {spans.length === 0 ? <p class="quiet">{t("datasets.quality.coming.none")}</p> : (
+        <ul>
+          {spans.slice(0, SHOWN).map(({ first, last }) => {
+            const name = nameOf(first);
+            return (
+              <li key={first.day}>
+                <b>{first === last ? text(first.day) : `${text(first.day)} – ${text(last.day)}`}</b>
+                {name && <span>{name}</span>}
+                <span class="quiet">{t(`datasets.quality.coming.${first.kind}`)}</span>
+              </li>
+            );
+          })}
+          {spans.length > SHOWN && (
+            <li class="quiet">{t("datasets.quality.coming.more", { count: spans.length - SHOWN })}</li>
+          )}
+        </ul>
+      )}
+    </section>
+  );
+}
