@@ -58,6 +58,24 @@ const TABLE: Record<string, Row> = {
   "intake/[key]/index.ts": ["/intake/no-such-key-at-all-here", { POST: all(404), OPTIONS: all(404) }],
   "intake/[key]/email.ts": ["/intake/no-such-key-at-all-here/email", { POST: all(404) }],
 
+  "(console)/forecasting/calls.tsx": ["/forecasting/calls", page(leaders)],
+  "(console)/forecasting/staffing.tsx": ["/forecasting/staffing", page(leaders)],
+  "api/v1/forecasting/calls/index.ts": [`/api/v1/forecasting/calls?model=${NONE}`, { GET: api(leaders, 404) }],
+  "api/v1/forecasting/calls/week.ts": [
+    `/api/v1/forecasting/calls/week?model=${NONE}&from=2026-01-01`,
+    { GET: api(leaders, 404) },
+  ],
+  "api/v1/forecasting/calls/past.ts": [`/api/v1/forecasting/calls/past?model=${NONE}`, { GET: api(leaders, 404) }],
+  "api/v1/forecasting/staffing/index.ts": ["/api/v1/forecasting/staffing", { GET: api(leaders, 200) }],
+  "api/v1/forecasting/staffing/export.ts": [
+    `/api/v1/forecasting/staffing/export?model=${NONE}&from=2026-01-01`,
+    { GET: api(leaders, 404) },
+  ],
+  "api/v1/forecasting/staffing/skills.ts": ["/api/v1/forecasting/staffing/skills", { POST: api(leaders, 400) }],
+  "api/v1/forecasting/staffing/[id]/settings.ts": [
+    `/api/v1/forecasting/staffing/${NONE}/settings`,
+    { GET: api(leaders, 404), PUT: api(["analyst", "administrator"], 400) },
+  ],
   "(console)/inbox.tsx": ["/inbox", page(desks)],
   "(console)/admin/sources/index.tsx": ["/admin/sources", page(administrators)],
   "(console)/admin/sources/[id].tsx": [
@@ -179,6 +197,8 @@ const TABLE: Record<string, Row> = {
   "(console)/companies/[id].tsx": [`/companies/${NONE}`, { GET: may(everybody, 404, 303) }],
   "(console)/duplicates.tsx": ["/duplicates", page(mergers)],
   "(console)/import/index.tsx": ["/import", page(mergers)],
+  "(console)/forecasting/index.tsx": ["/forecasting", page(leaders)],
+  "(console)/forecasting/models/new.tsx": ["/forecasting/models/new", page(analysts)],
   "(console)/forecasting/models/[id]/index.tsx": [`/forecasting/models/${NONE}`, { GET: may(leaders, 404, 303) }],
   "(console)/import/[id].tsx": [`/import/${NONE}`, { GET: may(mergers, 404, 303) }],
   "(console)/admin/audit.tsx": ["/admin/audit", page(administrators)],

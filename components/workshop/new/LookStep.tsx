@@ -53,7 +53,7 @@ export function LookStep(props: LookStepProps) {
               <button type="button" class="btn small" onClick={looked.again}>{t("shell.retry")}</button>
             </div>
           )
-          : <QualityPanel quality={looked.quality} />}
+          : <QualityPanel quality={looked.quality} locale={sheet.zone.locale} />}
       </div>
       <div class="card ws-settings">
         <More name="data" title={t("workshop.new.more.data")} hint={t(`workshop.new.more.data.${dataset.from}`)}>

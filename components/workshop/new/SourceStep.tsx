@@ -57,14 +57,25 @@ export function SourceStep({ setup, onPick, onUploads }: SourceStepProps) {
               </Empty>
             )
           : <RecordsChoices records={setup.records} locale={locale} onPick={(from) => onPick({ from })} />}
-        <FileSource key={kind} kind={kind} uploads={setup.uploads} onPick={onPick} onUploads={onUploads} />
+        <FileSource
+          key={kind}
+          kind={kind}
+          uploads={setup.uploads}
+          locale={locale}
+          onPick={onPick}
+          onUploads={onUploads}
+        />
       </div>
     </section>
   );
 }
 
 function FileSource(
-  props: Pick<SourceStepProps, "onPick" | "onUploads"> & { kind: ModelKind; uploads: readonly UploadRow[] },
+  props: Pick<SourceStepProps, "onPick" | "onUploads"> & {
+    kind: ModelKind;
+    uploads: readonly UploadRow[];
+    locale: string;
+  },
 ) {
   const t = useT();
   const own = props.kind === "volume" ? "volume" : "records";
@@ -87,6 +98,7 @@ function FileSource(
           kind={own}
           uploads={uploads}
           value={value}
+          locale={props.locale}
           onChange={(picked, list) => {
             setValue(picked);
             setTarget(null);
