@@ -36,10 +36,8 @@ export function Dropzone(props: DropzoneProps) {
     setFailure(null);
     if (file.size > LARGEST) return setFailure({ code: "import_pages.error.too-large", file });
     if (file.size === 0) return setFailure({ code: "import.error.empty-file", file });
-    const csrf = document.querySelector<HTMLMetaElement>('meta[name="csrf"]')?.content ?? "";
     const started = upload(file, {
       kind,
-      csrf,
       progress: (part) => setSending((now) => now && { ...now, part }),
     });
     setSending({ file, part: 0, upload: started });
