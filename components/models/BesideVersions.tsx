@@ -80,8 +80,7 @@ function Facts(props: { sheet: Sheet; newer: VersionDetail; older: VersionDetail
   const { sheet, newer, older } = props;
   const { t, say } = sheet;
   const own = (version: VersionDetail) => figureOf(version.verdict.figure.name, version.verdict.figure.own, say);
-  const period = ({ dataFrom, dataTo }: VersionDetail) =>
-    dataFrom && dataTo ? `${say.day(dataFrom)} – ${say.day(dataTo)}` : "–";
+  const period = ({ dataFrom, dataTo }: VersionDetail) => say.range(dataFrom, dataTo);
   const rows: [string, string, string][] = [
     [t(`workshop.metric.${newer.verdict.figure.name}`), own(newer), own(older)],
     [t("models.col.data"), period(newer), period(older)],

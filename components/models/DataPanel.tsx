@@ -1,5 +1,6 @@
 /** What the version in use was made of, and what the next training will find. */
 import { Database, RefreshCw } from "lucide-preact";
+import { Findings } from "@/components/datasets/Findings.tsx";
 import { Empty } from "@/components/Empty.tsx";
 import { isVolume } from "@/components/models/draft.ts";
 import { Quality } from "@/components/models/Quality.tsx";
@@ -25,7 +26,7 @@ export function DataPanel(props: { sheet: Sheet; state: ModelState; shown: Versi
               <div>
                 <dt>{t("models.data.period")}</dt>
                 <dd>
-                  {shown.dataFrom && shown.dataTo ? `${say.day(shown.dataFrom)} – ${say.day(shown.dataTo)}` : "–"}
+                  {say.range(shown.dataFrom, shown.dataTo)}
                 </dd>
               </div>
               <div>
@@ -62,16 +63,7 @@ export function DataPanel(props: { sheet: Sheet; state: ModelState; shown: Versi
                 {t(details.error.code, details.error.detail)}
               </Empty>
             )}
-            {detail && detail.findings.length > 0 && (
-              <ul class="mp-findings">
-                {detail.findings.map((finding) => (
-                  <li key={finding.code}>
-                    <b>{t(`datasets.finding.${finding.code}`, { count: finding.count })}</b>
-                    {finding.examples.length > 0 && <span class="quiet">{finding.examples.join(", ")}</span>}
-                  </li>
-                ))}
-              </ul>
-            )}
+            {detail && detail.findings.length > 0 && <Findings findings={detail.findings} locale={sheet.zone.locale} />}
             {detail && detail.findings.length === 0 && <p class="quiet">{t("models.data.no-findings")}</p>}
           </div>
         </section>

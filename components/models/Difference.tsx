@@ -15,6 +15,7 @@ const TONES: Record<Told, string | undefined> = { better: "good", worse: "bad", 
 export function Difference(props: DifferenceProps) {
   const { t, say } = props.sheet;
   const { difference } = props;
+  const figure = props.good === "below" ? say.points : say.shift;
   const told = toldBy(difference, props.good);
   const place = (value: number) => `${Math.min(100, Math.max(0, 50 + (value / props.reach) * 50))}%`;
   return (
@@ -30,10 +31,10 @@ export function Difference(props: DifferenceProps) {
             }`}
           />
           <small class="quiet nowrap">
-            {t("models.difference", {
-              mean: say.points(difference.mean),
-              low: say.points(difference.low),
-              high: say.points(difference.high),
+            {t(props.good === "below" ? "models.difference" : "models.difference.auc", {
+              mean: figure(difference.mean),
+              low: figure(difference.low),
+              high: figure(difference.high),
             })}
           </small>
         </>

@@ -1,10 +1,8 @@
 /** Where a version misses: by hour, weekday and distance. */
 import { byAhead, byHour, byWeekday, type ErrorRow, largest } from "@/components/models/errors.ts";
+import { Term } from "@/components/workshop/Term.tsx";
 import type { Sheet } from "@/components/models/types.ts";
 import type { VolumeReport } from "@/ml/volume/report.ts";
-
-/** A tilt smaller than this is none, as a share of calls. */
-const TILT = 0.02;
 
 export function ErrorsBy(props: { sheet: Sheet; report: VolumeReport }) {
   const { t, say } = props.sheet;
@@ -29,11 +27,15 @@ export function ErrorsBy(props: { sheet: Sheet; report: VolumeReport }) {
             <h2 id={`mp-by-${key}`}>{t(`models.by.${key}`)}</h2>
           </header>
           <table class="table">
-            <thead class="unseen">
+            <thead>
               <tr>
-                <th scope="col">{t(`models.by.${key}`)}</th>
+                <th scope="col">
+                  <span class="unseen">{t(`models.by.${key}`)}</span>
+                </th>
                 <th scope="col">{t("models.col.error")}</th>
-                <th scope="col">{t("models.col.tilt")}</th>
+                <th scope="col" class="num">
+                  <Term of="bias" />
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -46,13 +48,7 @@ export function ErrorsBy(props: { sheet: Sheet; report: VolumeReport }) {
                       <b>{say.percent(row.wape)}</b>
                     </span>
                   </td>
-                  <td class="quiet tight" title={row.bias === null ? undefined : say.percent(Math.abs(row.bias))}>
-                    {row.bias === null || Math.abs(row.bias) < TILT
-                      ? ""
-                      : t(row.bias > 0 ? "models.tilt.little" : "models.tilt.much", {
-                        share: say.percent(Math.abs(row.bias)),
-                      })}
-                  </td>
+                  <td class="num quiet">{say.tilt(row.bias)}</td>
                 </tr>
               ))}
             </tbody>

@@ -94,15 +94,17 @@ export function ModelHead(props: HeadProps) {
       )}
       {mayManage && (
         <div class="btn-row">
-          <button
-            type="button"
-            class={`btn ${champion && challenger?.verdict.promotable ? "" : "primary"}`}
-            disabled={running || state.busy === "train"}
-            onClick={props.train}
-          >
-            <Play size={15} aria-hidden="true" />
-            {t(champion ? "models.train.again" : "models.train")}
-          </button>
+          {!running && (
+            <button
+              type="button"
+              class={`btn ${champion && challenger?.verdict.promotable ? "" : "primary"}`}
+              disabled={state.busy === "train"}
+              onClick={props.train}
+            >
+              <Play size={15} aria-hidden="true" />
+              {t(champion ? "models.train.again" : "models.train")}
+            </button>
+          )}
           {challenger?.verdict.promotable && (
             <button
               type="button"

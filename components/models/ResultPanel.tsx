@@ -11,7 +11,7 @@ import type { Sheet } from "@/components/models/types.ts";
 import { type ModelState, useDetails } from "@/components/models/useModel.ts";
 import { isRunning } from "@/components/workshop/run.ts";
 import { VerdictBox } from "@/components/models/VerdictBox.tsx";
-import type { VersionDetail, VersionRow } from "@/ml/registry/types.ts";
+import type { ModelRow, VersionDetail, VersionRow } from "@/ml/registry/types.ts";
 
 export interface ResultProps {
   sheet: Sheet;
@@ -79,16 +79,16 @@ export function ResultPanel(props: ResultProps) {
           {Array.from({ length: 3 }, (_, n) => <i key={n} />)}
         </div>
       )}
-      {detail && <Report sheet={sheet} detail={detail} />}
+      {detail && <Report sheet={sheet} detail={detail} recordKind={state.model.recordKind} />}
     </div>
   );
 }
 
-function Report(props: { sheet: Sheet; detail: VersionDetail }) {
+function Report(props: { sheet: Sheet; detail: VersionDetail; recordKind: ModelRow["recordKind"] }) {
   const { sheet, detail } = props;
   const { t, say } = sheet;
   const { report, settings } = detail;
-  if (!("told" in report)) return <ScoreResult sheet={sheet} report={report} />;
+  if (!("told" in report)) return <ScoreResult sheet={sheet} report={report} recordKind={props.recordKind} />;
   const level = isVolume(settings) ? settings.level : 0.8;
   return (
     <>
@@ -97,7 +97,7 @@ function Report(props: { sheet: Sheet; detail: VersionDetail }) {
           <h2 id="mp-told">{t("models.told")}</h2>
         </header>
         <p class="report-hint">
-          {t("models.told.hint", { days: report.told.length, from: say.day(report.from), to: say.day(report.to) })}
+          {t("models.told.hint", { range: say.range(report.from, report.to) })}
         </p>
         <ToldChart sheet={sheet} report={report} level={level} />
       </section>

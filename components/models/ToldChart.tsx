@@ -4,6 +4,8 @@ import { useMemo, useState } from "preact/hooks";
 import { ofDays, ofLine } from "@/components/models/drawing.ts";
 import { Plot } from "@/components/models/Plot.tsx";
 import {
+  chanceOf,
+  dayErrorOf,
   type DayTotal,
   lastTold,
   type Line,
@@ -28,6 +30,7 @@ export function ToldChart(props: { sheet: Sheet; report: VolumeReport; level: nu
   const { report } = props;
   const days = useMemo(() => lastTold(report.told), [report]);
   const totals = useMemo(() => days.map(totalOf), [days]);
+  const floor = useMemo(() => chanceOf(days), [days]);
   const weeks = useMemo(() => weeksOf(days), [days]);
   const [zoom, setZoom] = useState<Zoom>({ week: null, day: null });
   const [at, setAt] = useState<number | null>(null);
@@ -133,6 +136,9 @@ export function ToldChart(props: { sheet: Sheet; report: VolumeReport; level: nu
         {at !== null && pointed(at, { line, totals, report, sheet: props.sheet }) ||
           t(part.some(({ known }) => known > 0) ? "models.told.sum" : "models.told.sum.unknown", summary(part, say))}
       </p>
+      {floor !== null && floor > 0.02 && (
+        <p class="small-text quiet">{t("models.told.chance", { floor: say.percent(floor) })}</p>
+      )}
       <details class="fold mp-days">
         <summary>{t("models.told.figures")}</summary>
         <div class="table-wrap" tabIndex={0} role="region" aria-label={t("models.told.figures")}>
@@ -181,6 +187,7 @@ function summary(part: readonly DayTotal[], say: Say) {
     came: say.count(sum((one) => one.calls ?? 0)),
     told: say.count(Math.round(sum((one) => one.expected))),
     error: say.percent(wapeOf(part)),
+    day: say.percent(dayErrorOf(part)),
     inside: say.percent(known > 0 ? sum((one) => one.inside) / known : null),
   };
 }

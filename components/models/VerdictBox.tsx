@@ -4,6 +4,7 @@ import { nameOf } from "@/components/models/names.ts";
 import type { Sheet } from "@/components/models/types.ts";
 import { Accuracy } from "@/components/workshop/Accuracy.tsx";
 import { verdictInWords } from "@/components/workshop/accuracy.ts";
+import { dateTimeOf } from "@/components/time/format.ts";
 import type { VersionRow } from "@/ml/registry/types.ts";
 
 export interface VerdictBoxProps {
@@ -31,8 +32,17 @@ export function VerdictBox(props: VerdictBoxProps) {
       <div class="grow">
         <h2>{champion ? t("models.verdict.champion", { n: version.n }) : t(words.key)}</h2>
         {!champion && <p>{t(`${words.key}.what`)}</p>}
-        <Accuracy figure={verdict.figure} locale={zone.locale} champion={!champion} />
-        {verdict.lostTo.length > 0 && (
+        {champion
+          ? version.promotedAt && (
+            <p>
+              {t("models.verdict.since", {
+                at: dateTimeOf(Date.parse(version.promotedAt), zone),
+                who: version.promotedBy?.name ?? t("models.by-itself"),
+              })}
+            </p>
+          )
+          : <Accuracy figure={verdict.figure} locale={zone.locale} champion />}
+        {!champion && verdict.lostTo.length > 0 && (
           <p>{t("models.verdict.lost-to", { list: verdict.lostTo.map((name) => nameOf(name, t)).join(", ") })}</p>
         )}
       </div>

@@ -94,7 +94,7 @@ export function VersionsPanel(props: VersionsProps) {
                           onChange={() => pick(one.id)}
                         />
                       )}
-                      <button type="button" class="btn plain small" onClick={() => props.show(one.id)}>
+                      <button type="button" class="mp-link" onClick={() => props.show(one.id)}>
                         {t("models.version", { n: one.n })}
                       </button>
                       {one.champion && (
@@ -113,7 +113,7 @@ export function VersionsPanel(props: VersionsProps) {
                   </td>
                   <td data-label={t("models.col.data")}>
                     <span>
-                      {one.dataFrom && one.dataTo ? `${say.day(one.dataFrom)} – ${say.day(one.dataTo)}` : "–"}
+                      {say.range(one.dataFrom, one.dataTo)}
                       <small class="second">{t("models.rows", { count: one.dataRows })}</small>
                     </span>
                   </td>
@@ -127,7 +127,7 @@ export function VersionsPanel(props: VersionsProps) {
                     {one.promotedAt && (
                       <span>
                         {when(one.promotedAt)}
-                        <small class="second">{one.promotedBy?.name ?? t("models.by-schedule")}</small>
+                        <small class="second">{one.promotedBy?.name ?? t("models.by-itself")}</small>
                         {one.promoteReason && (
                           <small class="second">{t("models.because", { reason: one.promoteReason })}</small>
                         )}

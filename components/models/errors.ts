@@ -52,8 +52,11 @@ export function byHour(rows: readonly ErrorBy[]): ErrorRow[] {
 
 export const byWeekday = (rows: readonly ErrorBy[]): ErrorRow[] => together(rows, (day) => day);
 
-/** Days of the first week each for itself, then weeks: 1 … 7, 8–14, 15–28, 29 and more. */
+/** Weeks as they are told (7: the first one); single days of the first week each for itself, then 8–14, 15–28, 29–56. */
 export function byAhead(rows: readonly ErrorBy[]): ErrorRow[] {
+  if (rows.every(({ key }) => key % 7 === 0)) {
+    return together(rows, (days) => days).map((row) => ({ ...row, from: row.from - 6 }));
+  }
   return together(rows, (days) => days <= 7 ? days : days <= 14 ? 14 : days <= 28 ? 28 : 56);
 }
 

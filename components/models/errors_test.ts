@@ -32,6 +32,8 @@ Deno.test("errors of intervals are read by the hour, weighed by calls: a quiet h
 Deno.test("eight weeks ahead are ten rows, not fifty-six", () => {
   const rows = byAhead(Array.from({ length: 56 }, (_, n) => ({ key: n + 1, calls: 10, wape: 0.1, bias: 0 })));
   assert.deepEqual(rows.slice(6).map(({ from, to }) => [from, to]), [[7, 7], [8, 14], [15, 28], [29, 56]]);
+  const weeks = byAhead([7, 14].map((key) => ({ key, calls: 1, wape: 0.1, bias: 0 })));
+  assert.deepEqual(weeks.map(({ from, to }) => [from, to]), [[1, 7], [8, 14]]);
 });
 
 Deno.test("a group's error lies between the errors in it, and bars have a length to be measured by", () => {

@@ -4,8 +4,12 @@ import { addDays } from "@/ml/calendar/days.ts";
 export interface Say {
   /** 4.1 % */
   percent(share: number | null): string;
+  /** +4 %, with its sign. */
+  tilt(share: number | null): string;
   /** +0.8, in percentage points, with its sign. */
   points(share: number | null): string;
+  /** +0.012: a difference of scales. */
+  shift(value: number | null): string;
   /** 0.892: scales that are no shares. */
   scale(value: number | null): string;
   count(value: number | null): string;
@@ -14,6 +18,8 @@ export interface Say {
   hours(from: number, to: number): string;
   /** 2 Mar 2026 */
   day(day: string): string;
+  /** 2 Mar – 5 Apr 2026 */
+  range(from: string | null, to: string | null): string;
   /** 2 Mar */
   dayShort(day: string): string;
   /** Mon, 2 Mar */
@@ -27,6 +33,7 @@ export interface Say {
 
 export const NOTHING = "–";
 
+const at = (day: string) => Date.parse(`${day}T00:00:00Z`);
 const MONDAY = "2024-01-01";
 
 export function sayIn(locale: string): Say {
@@ -36,9 +43,12 @@ export function sayIn(locale: string): Say {
   };
   const date = (options: Intl.DateTimeFormatOptions) => {
     const made = new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
-    return (day: string) => made.format(Date.parse(`${day}T00:00:00Z`));
+    return (day: string) => made.format(at(day));
   };
+  const range = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
   const share = format({ style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const tilt = format({ style: "percent", maximumFractionDigits: 0, signDisplay: "exceptZero" });
+  const shift = format({ minimumFractionDigits: 3, maximumFractionDigits: 3, signDisplay: "exceptZero" });
   const points = format({ minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: "exceptZero" });
   const short = date({ day: "numeric", month: "short" });
   const weekday = date({ weekday: "long" });
@@ -47,12 +57,16 @@ export function sayIn(locale: string): Say {
     new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits: digits }).format(value);
   return {
     percent: share,
-    points: (value) => points(value === null ? null : value * 100),
+    tilt: (value) => tilt(value).replace("-", "−"),
+    // The minus of figures, not a hyphen.
+    points: (value) => points(value === null ? null : value * 100).replace("-", "−"),
+    shift: (value) => shift(value).replace("-", "−"),
     scale: format({ minimumFractionDigits: 3, maximumFractionDigits: 3 }),
     count: format({ maximumFractionDigits: 1 }),
     time,
     hours: (from, to) => `${time(from)}–${time(to)}`,
     day: date({ day: "numeric", month: "short", year: "numeric" }),
+    range: (from, to) => from && to ? range.formatRange(at(from), at(to)) : NOTHING,
     dayShort: short,
     dayOfWeek: date({ weekday: "short", day: "numeric", month: "short" }),
     weekday: (number) => weekday(addDays(MONDAY, number)),
