@@ -2,6 +2,7 @@
  * Several models as one: their weights come from the queue's own rolling back-test, so that a queue which the network
  * does not understand is forecast by what works there. Geometric mean: errors of forecasts are ratios. Pure.
  */
+import { dayNumber } from "@/ml/calendar/days.ts";
 import type { Told } from "@/ml/volume/back_test.ts";
 
 /** Steps of the search. */
@@ -9,25 +10,77 @@ const STEPS = 200;
 /** How strongly weights are held to those of the single errors while there are few days to judge by, in days. */
 const HELD = 10;
 
-/** A mixture must be better than the best single model by so much: it also brings in what that model knows and others don't. */
+/**
+ * The leading models share the queue by what each of them missed, in this power: those that are about as good are mixed
+ * (which is rarely worse than either), a clearly worse one hardly counts.
+ */
+const POWER = 16;
+/** What leads is left for another mixture only when that is better by so much, */
 const WORTH = 0.04;
-/** Of fewer days than this more is asked: in two days anything is better than anything by ten percent. */
+/** of fewer days than this more is asked (in two days anything is better than anything by ten percent), */
 const ENOUGH = 20;
+/** and better by so many standard errors of the weeks' differences. */
+const SURE = 1.5;
 
 /**
- * Weights that sum to one. `told` are back-tests of each model over the same days, the likeliest model first; it is left
- * only for one that is better by {@link WORTH}. Without days the first one is taken.
+ * Weights that sum to one. `told` are back-tests of each model over the same days. Without days those that lead share
+ * equally.
+ * @param leading how many of the first ones lead: models that are likely to be best on any queue
  */
-export function blendWeights(told: readonly (readonly Told[])[]): number[] {
-  const only = (chosen: number) => told.map((_, n) => n === chosen ? 1 : 0);
-  if ((told[0]?.length ?? 0) === 0) return only(0);
-  const worth = WORTH * Math.max(1, ENOUGH / told[0].length);
+export function blendWeights(told: readonly (readonly Told[])[], leading = 1): number[] {
+  const days = told[0]?.length ?? 0;
+  if (days === 0) return told.map((_, n) => n < leading ? 1 / leading : 0);
   const single = told.map(errorOf);
-  const best = single.indexOf(Math.min(...single));
-  const chosen = single[best] < single[0] * (1 - worth) ? best : 0;
-  const weights = search(told, single);
-  const mixture = told[0].map((one, d) => ({ ...one, expected: mixed(told.map((list) => list[d].expected), weights) }));
-  return errorOf(mixture) < single[chosen] * (1 - worth) ? weights : only(chosen);
+  const trust = days / (days + HELD);
+  const lead = normal(
+    single.map((error, n) =>
+      n < leading ? (Math.max(Math.min(...single), 1e-9) / Math.max(error, 1e-9)) ** (POWER * trust) : 0
+    ),
+  );
+  const missedBy = (weights: readonly number[]) =>
+    weekly(told[0].map((one, d) => ({ ...one, expected: mixed(told.map((list) => list[d].expected), weights) })));
+  const led = missedBy(lead);
+  const others = [...told.map((_, chosen) => told.map((_, n) => n === chosen ? 1 : 0)), search(told, single)];
+  let best = lead, least = 0;
+  for (const weights of others) {
+    const gain = gainOf(missedBy(weights), led, { worth: WORTH * Math.max(1, ENOUGH / days) });
+    if (gain > least) [best, least] = [weights, gain];
+  }
+  return best;
+}
+
+interface Week {
+  missed: number;
+  calls: number;
+}
+
+/** Share of the calls by which less is missed, as far as it is worth a change and more than chance; else 0. */
+function gainOf(weeks: readonly Week[], led: readonly Week[], { worth }: { worth: number }): number {
+  const calls = led.reduce((sum, week) => sum + week.calls, 0);
+  const error = led.reduce((sum, week) => sum + week.missed, 0);
+  const gains = led.map(({ missed }, n) => missed - weeks[n].missed);
+  const gain = gains.reduce((sum, one) => sum + one, 0);
+  const mean = gain / gains.length;
+  const chance = Math.sqrt(
+    gains.reduce((sum, one) => sum + (one - mean) ** 2, 0) * gains.length / Math.max(1, gains.length - 1),
+  );
+  return gains.length > 1 && gain > worth * error && gain > SURE * chance ? gain / Math.max(calls, 1) : 0;
+}
+
+/** Errors within a week go together. */
+function weekly(told: readonly Told[]): Week[] {
+  const weeks = new Map<number, Week>();
+  for (const { day, expected, calls } of told) {
+    const monday = Math.floor((dayNumber(day) + 3) / 7);
+    const week = weeks.get(monday) ?? { missed: 0, calls: 0 };
+    weeks.set(monday, week);
+    for (let slot = 0; slot < calls.length; slot++) {
+      if (Number.isNaN(calls[slot])) continue;
+      week.missed += Math.abs(calls[slot] - expected[slot]);
+      week.calls += calls[slot];
+    }
+  }
+  return [...weeks.values()];
 }
 
 /** Multiplicative updates of the mean absolute error, from weights that fall with each model's own error. */

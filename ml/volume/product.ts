@@ -72,7 +72,7 @@ export async function fitProduct(history: History, options: ProductOptions = {})
     told.set(family.name, comparison.near(all));
   }
   const lists = families.map(({ name }) => told.get(name)!);
-  const weights = blendWeights(lists);
+  const weights = blendWeights(lists, leadingOf(families));
   const chosen: ProductForecast["chosen"] = [];
   for (const [n, family] of families.entries()) {
     signal?.throwIfAborted();
@@ -104,10 +104,14 @@ export function acrossWeeks(
   const weeks = [...new Set(weekOf)];
   const weights = new Map(weeks.map((week) => {
     const others = lists.map((list) => list.filter((_, n) => weeks.length < 2 || weekOf[n] !== week));
-    return [week, blendWeights(others)];
+    return [week, blendWeights(others, leadingOf(options.families))];
   }));
   return blended(lists, { ...options, weightsOf: (n) => weights.get(weekOf[n])! });
 }
+
+/** The calendar's own models lead; without any of them the first one does. */
+const leadingOf = (families: readonly Family[]) => Math.max(1, families.filter((one) => LEADING.has(one.name)).length);
+const LEADING: ReadonlySet<FamilyName> = new Set(["structural", "structural-lively"]);
 
 function blended(
   lists: readonly (readonly Told[])[],

@@ -83,7 +83,7 @@ Deno.test("four of five intervals of the weeks after lie within the bounds", asy
 
 Deno.test("a queue too young for a back-test has a forecast and bounds all the same", async () => {
   const { forecast, intervals, weights } = await fitProduct(ordinary(9));
-  assert.equal(weights[0].weight, 1);
+  assert.ok(weights[0].weight > 0.4 && weights[0].weight + weights[1].weight > 0.999, "the network has it");
   const [expected] = forecast(["2025-01-15"]);
   const { low, high } = intervals.around(expected, 1);
   assert.ok(expected.every((one, slot) => one > 30 && one < 200 && low[slot] < one && one < high[slot]));

@@ -12,6 +12,7 @@ import { openTensors, tf } from "@/ml/tensor/mod.ts";
 import { type DayFeatures, dayFeatures, featureScales } from "@/ml/calendar/day_features.ts";
 import { dayNumber } from "@/ml/calendar/days.ts";
 import { Adam } from "@/ml/volume/adam.ts";
+import { movesOf } from "@/ml/volume/shifts.ts";
 import { cholesky, solveUpper } from "@/ml/volume/cholesky.ts";
 import type { Family, Fitted, History, Parts } from "@/ml/volume/history.ts";
 import type { FamilyName } from "@/ml/volume/report.ts";
@@ -89,16 +90,31 @@ export async function fitStructural(
   const features = days.map(({ day }) => dayFeatures(day, calendar));
   const start = begin(days.map(({ calls }) => calls), slots);
   const numbers = days.map(({ day }) => dayNumber(day));
-  const warm = usable(options.warm, { first: days[0].day, days: days.length, effects: scales.length, slots });
+  const { shifts, odd } = movesOf(days, calendar);
+  const moves = `${shifts} ${odd.reduce((list, by, n) => by === 0 ? list : `${list} ${n}`, "")}`;
+  const warm = usable(options.warm, { first: days[0].day, days: days.length, effects: scales.length, slots, moves });
   const steps = warm && !options.thorough ? settings.warmSteps : settings.steps;
-  const levels = cholesky(covariance(numbers, numbers, settings), warm?.levels);
+  const process = { ...settings, shifts, odd };
+  const levels = cholesky(covariance(numbers, numbers, process), warm?.levels);
   const courses = warm?.courses ?? cholesky(courseCovariance(history, settings));
-  const found = fit({ history: { ...history, days }, settings, scales, features, start, levels, courses, warm, steps });
+  const found = fit({
+    history: { ...history, days },
+    settings,
+    scales,
+    features,
+    start,
+    odd,
+    levels,
+    courses,
+    warm,
+    steps,
+  });
   const course = (n: number) => multiply(courses, found.course.subarray(n * slots, (n + 1) * slots));
   const common = course(7);
   const parts = {
     level: Float64Array.of(start.level),
     process: Float64Array.of(settings.drift, settings.shock, settings.shockDays),
+    shifts: Float64Array.from(shifts),
     days: Float64Array.from(numbers),
     // They carry the process from the known days to any other: solve Aᵀw = z.
     weights: solveUpper(levels, found.level),
@@ -107,12 +123,14 @@ export async function fitStructural(
     weekdays: Float64Array.from(Array.from({ length: 7 }, (_, n) => [...course(n)]).flat()),
   };
   const forecast = structuralForecast(parts, history);
-  return { forecast, parts, warm: { first: days[0].day, slots, levels, courses, ...found } satisfies Warm };
+  return { forecast, parts, warm: { first: days[0].day, slots, moves, levels, courses, ...found } satisfies Warm };
 }
 
 interface Warm extends Found {
   first: string;
   slots: number;
+  /** New levels and odd days that it was told of. */
+  moves: string;
   /** Factors of the days' and of the courses' covariance, which take longer than all else in long histories. */
   levels: readonly Float64Array[];
   courses: readonly Float64Array[];
@@ -121,10 +139,10 @@ interface Warm extends Found {
 /** Whitened parameters stay true while the history only grew at its end: the factor's first rows are the same. */
 function usable(
   given: unknown,
-  now: { first: string; days: number; effects: number; slots: number },
+  now: { first: string; days: number; effects: number; slots: number; moves: string },
 ): Warm | null {
   const warm = given as Warm | undefined;
-  if (!warm || warm.first !== now.first || warm.slots !== now.slots) return null;
+  if (!warm || warm.first !== now.first || warm.slots !== now.slots || warm.moves !== now.moves) return null;
   return warm.level.length <= now.days && warm.beta.length === now.effects ? warm : null;
 }
 
@@ -164,6 +182,7 @@ function fit(input: {
   scales: readonly number[];
   features: readonly DayFeatures[];
   start: { level: number; course: readonly number[] };
+  odd: Float64Array;
   levels: readonly Float64Array[];
   courses: readonly Float64Array[];
   warm: Found | null;
@@ -178,7 +197,10 @@ function fit(input: {
         value(days[Math.floor(n / slots)].calls[n % slots], Math.floor(n / slots))),
       [days.length, slots],
     );
-  const age = days.map(({ day }) => 0.5 ** ((last - dayNumber(day)) / settings.halfLife));
+  // A day of fifty times as many calls must not teach its course to all others.
+  const age = days.map(({ day }, n) =>
+    0.5 ** ((last - dayNumber(day)) / settings.halfLife) * Math.exp(-Math.max(0, input.odd[n]))
+  );
   const vary = dispersion(history, start);
   // Scopes by hand: tidy() lets only tensors out.
   tf.engine().startScope();

@@ -9,7 +9,14 @@ export interface DayProcess {
   shock: number;
   shockDays: number;
   nugget?: number;
+  /** Days on which the level became another one. */
+  shifts?: ArrayLike<number>;
+  /** Of known days by themselves, beside the nugget: days that are unlike all others. */
+  odd?: ArrayLike<number>;
 }
+
+/** Standard deviation of a new level around the one before. */
+const SHIFT = 0.7;
 
 /**
  * @param parts level and common course of all days, `effects` in the order of the calendar's features, courses of seven
@@ -18,10 +25,11 @@ export interface DayProcess {
 export function structuralForecast(parts: Parts, { calendar, slots }: Grid): Forecast {
   const { level, common, weekdays, effects, weights } = parts;
   const [drift, shock, shockDays] = parts.process;
+  const process = { drift, shock, shockDays, shifts: parts.shifts };
   return (asked) =>
     asked.map((day) => {
       const { values, weekday } = dayFeatures(day, calendar);
-      const near = covariance([dayNumber(day)], parts.days, { drift, shock, shockDays }, { ahead: true })[0];
+      const near = covariance([dayNumber(day)], parts.days, process, { ahead: true })[0];
       let own = level[0];
       for (let n = 0; n < near.length; n++) own += near[n] * weights[n];
       for (let n = 0; n < values.length; n++) own += values[n] * effects[n];
@@ -40,12 +48,14 @@ export function covariance(
   process: DayProcess,
   options: { ahead?: boolean } = {},
 ): Float64Array[] {
-  const { drift, shock, shockDays, nugget = 0 } = process;
+  const { drift, shock, shockDays, nugget = 0, shifts = [], odd } = process;
   const origin = b[0] - 30;
   return Array.from(a, (one) =>
-    Float64Array.from(b, (other) => {
-      const walk = drift ** 2 * Math.max(0, Math.min(one, other) - origin);
+    Float64Array.from(b, (other, n) => {
+      let walk = drift ** 2 * Math.max(0, Math.min(one, other) - origin);
+      for (let s = 0; s < shifts.length; s++) if (one >= shifts[s] && other >= shifts[s]) walk += SHIFT ** 2;
       const fading = shock ** 2 * Math.exp(-Math.abs(one - other) / shockDays);
-      return walk + fading + (!options.ahead && one === other ? nugget ** 2 : 0) + 0.25;
+      const own = !options.ahead && one === other ? nugget ** 2 + (odd?.[n] ?? 0) ** 2 : 0;
+      return walk + fading + own + 0.25;
     }));
 }
