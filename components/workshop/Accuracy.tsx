@@ -1,5 +1,5 @@
 /** How good a version is: in plain words, with the figure beside them, and against the simple ways of telling. */
-import { besideInWords, fewerErrors, inFigures, inWords } from "@/components/workshop/accuracy.ts";
+import { besideInWords, fewerErrors, inFigures, inWords, moreInWords } from "@/components/workshop/accuracy.ts";
 import { Term } from "@/components/workshop/Term.tsx";
 import type { Verdict } from "@/ml/registry/types.ts";
 import { useT } from "@/components/i18n.ts";
@@ -33,6 +33,7 @@ export function Accuracy({ figure, locale, champion = false, explain = true }: A
           </span>
         )}
       </p>
+      {moreInWords(figure, locale).map(({ key, values }) => <p key={key} class="small-text quiet">{t(key, values)}</p>)}
       {beside.map(({ key, values }) => (
         <p key={key} class="small-text ws-beside" data-beside={key.split(".").at(-1)}>{t(key, values)}</p>
       ))}

@@ -50,7 +50,7 @@ export function ModelCard({ model, models, mayManage, zone }: ModelCardProps) {
           <h3 id={`ws-${model.id}`}>
             <a href={href}>{model.name}</a>
           </h3>
-          {about !== model.name && <p class="quiet small-text clip">{about}</p>}
+          {!model.name.includes(about) && <p class="quiet small-text clip">{about}</p>}
         </div>
         {champion && model.drift && <DriftBadge drift={model.drift} kind={model.kind} locale={zone.locale} />}
       </header>

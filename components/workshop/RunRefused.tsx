@@ -42,13 +42,11 @@ export function RunRefused({ kind, run, children }: RunRefusedProps) {
       <div class="grow">
         <b>{t("workshop.run.failed")}</b>
         <p>{words ? t(words, run.error?.detail) : t("workshop.run.failed.unknown")}</p>
-        <p>
-          {remedy
-            ? t(remedy, run.error?.detail)
-            : words
-            ? t("workshop.run.failed.data")
-            : t("workshop.run.failed.hint")}
-        </p>
+        {remedy
+          ? <p>{t(remedy, run.error?.detail)}</p>
+          : !words
+          ? <p>{t("workshop.run.failed.hint")}</p>
+          : keys.remedies.length > 0 && <p>{t("workshop.run.failed.data")}</p>}
       </div>
       {children}
     </div>

@@ -68,6 +68,24 @@ export function besideInWords(share: number | null, than: "simple" | "champion",
   };
 }
 
+/** Above this much of an error that is mere chance, it is said that it is. */
+const MOSTLY = 0.65;
+const REMARKABLE = 0.15;
+
+/** The error of whole days; and that the rest is chance, when calls are few. */
+export function moreInWords(figure: Verdict["figure"], locale: string): Said[] {
+  const [own, day] = [
+    known({ name: figure.name, value: figure.own }),
+    known({ name: "wape", value: figure.day ?? null }),
+  ];
+  if (figure.name !== "wape" || own === null) return [];
+  const chance = (figure.floor ?? 0) >= own * MOSTLY && own >= REMARKABLE;
+  return [
+    ...(day === null ? [] : [{ key: "workshop.accuracy.day", values: { percent: formatPercent(locale, day, 1) } }]),
+    ...(chance ? [{ key: "workshop.accuracy.chance" }] : []),
+  ];
+}
+
 /** What to think of a version. `tone` is a badge's. */
 export function verdictInWords(verdict: Verdict): Said & { tone: "good" | "warn" | "bad"; code: string } {
   const code = verdict.figure.own === null
@@ -85,6 +103,8 @@ export function verdictInWords(verdict: Verdict): Said & { tone: "good" | "warn"
 
 /** Codes of trainings that ended without a version; those of the data have words with the data. */
 export function refusalKeys(kind: "volume" | "score", code: string): { words: string[]; remedies: string[] } {
+  // Words of trainings say what to do themselves.
+  if (code.startsWith("training.")) return { words: [code], remedies: [] };
   if (code.includes(".")) {
     const remedy = code.replace(".refused.", ".remedy.").replace(".error.", ".remedy.");
     return { words: [code], remedies: remedy === code ? [] : [remedy] };

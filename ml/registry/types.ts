@@ -32,6 +32,9 @@ export interface Verdict {
     champion: number | null;
     /** Of the best baseline on the same days; absent in versions of before it was kept. */
     baseline?: number | null;
+    /** Of volume: WAPE of whole days, and the part of the figure that is mere chance (ml/registry/plain.ts). */
+    day?: number | null;
+    floor?: number | null;
   };
 }
 

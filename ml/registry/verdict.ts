@@ -1,4 +1,5 @@
 /** Whether a version may take the champion's place: only when it beats the champion and every baseline. Pure. */
+import { plainFigures } from "@/ml/registry/plain.ts";
 import type { BesideChampion, Verdict } from "@/ml/registry/types.ts";
 import type { ScoreVersionReport } from "@/ml/scores/report.ts";
 import { BASELINES, type VolumeReport } from "@/ml/volume/report.ts";
@@ -30,6 +31,7 @@ export function volumeVerdict(report: VolumeReport, asked: VerdictAsked): Verdic
       own,
       champion: asked.champion ? finite(of("champion")?.wape) : null,
       baseline: BASELINES.reduce<number | null>((best, name) => lower(best, finite(of(name)?.wape)), null),
+      ...plainFigures(report),
     },
   });
 }

@@ -41,8 +41,12 @@ export function LookStep(props: LookStepProps) {
     (draft.kind === "volume" ? looked.quality !== null : enoughRecords(setup, dataset));
   return (
     <section class="ws-step stack" aria-labelledby="ws-step-title">
-      <h2 id="ws-step-title" tabIndex={-1}>{t(`workshop.new.look.${draft.kind}`, { name: draft.name })}</h2>
-      <div class="ws-look" aria-busy={looked.busy} data-busy={looked.busy || undefined}>
+      <h2 id="ws-step-title" tabIndex={-1}>{t("workshop.new.look", { name: draft.name })}</h2>
+      <div
+        class={`ws-look ${draft.kind === "volume" ? "card" : ""}`}
+        aria-busy={looked.busy}
+        data-busy={looked.busy || undefined}
+      >
         {draft.kind === "score"
           ? <RecordsLook setup={setup} dataset={dataset} locale={sheet.zone.locale} />
           : looked.error
@@ -124,7 +128,7 @@ export function LookStep(props: LookStepProps) {
           {[...wrong.values()].map((code) => t(`models.wrong.${code}`)).join(" ")}
         </p>
       )}
-      <div class="ws-foot">
+      <div class="ws-foot" data-sticky>
         <button type="button" class="btn" onClick={props.onBack}>
           <ArrowLeft size={16} aria-hidden="true" />
           {t("workshop.new.back")}
