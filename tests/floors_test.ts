@@ -47,6 +47,7 @@ const PURE = [
   /^ml\/(volume|scores)\/report\.ts$/,
   /^ml\/staffing\/(erlang|demand|requirement|plan|cost|settings)\.ts$/,
   /^ml\/calendar\/days\.ts$/,
+  /^ml\/revenue\/(periods|view)\.ts$/,
   /^crm\/reports\/(types|figures)\.ts$/,
   /^locales\//,
   /^web\/i18n/,

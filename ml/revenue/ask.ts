@@ -14,6 +14,7 @@ import { type Reached, reached } from "@/ml/revenue/reach.ts";
 import type { RevenueAnswers, RevenueAsk } from "@/ml/revenue/task.ts";
 import type { BackTestView, RevenueFilter, RevenueView, WaterfallView } from "@/ml/revenue/view.ts";
 import { dayIn, knownDay } from "@/ml/revenue/known_day.ts";
+import { monthsOf } from "@/ml/revenue/periods.ts";
 
 /** An answer is never older than this, and is asked anew when a deal was written since. */
 const FRESH_MS = 60_000;
@@ -51,7 +52,8 @@ export async function revenueView(
   const groups = { ...answer.groups };
   for (const by of ["owner", "team", "pipeline"] as const) if (hidden.includes(by)) groups[by] = [];
   const stages = hidden.includes("stage") ? [] : answer.pipeline.stages;
-  const periods = [...new Set([...answer.categories.map(({ name }) => name), today.slice(0, 7)])];
+  const told = answer.categories.map(({ name }) => name);
+  const periods = [...new Set([...told, ...told.flatMap(monthsOf), today.slice(0, 7)])];
   const [names, quotas, others] = await Promise.all([
     namesFor(store, [...Object.values(groups).flat().map(({ key }) => key), ...stages.map(({ stage }) => stage)]),
     listQuotas(store, access, { periods, currency: filter.currency }),

@@ -26,7 +26,7 @@ export interface PeriodView {
 }
 
 export interface MonthView extends PeriodView {
-  /** Of the model, corrected; with `won` they come to `expected` where the same period before has no say. */
+  /** Of open deals and of those still to come; with `won` they come to `expected`. */
   open: number;
   coming: number;
   /** The same period before. */

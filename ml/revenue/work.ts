@@ -87,12 +87,18 @@ type Told = Extract<ReturnType<typeof forecastWithModel>, { ok: true }>["forecas
 function forecastView(told: Told): RevenueAnswer["forecast"] {
   return {
     level: told.level,
-    months: told.months.map((month): MonthView => ({
-      ...periodView(month),
-      open: whole(month.parts.open),
-      coming: whole(month.parts.coming),
-      before: month.before === null ? null : whole(month.before),
-    })),
+    months: told.months.map((month): MonthView => {
+      const period = periodView(month);
+      const { open, coming } = month.parts;
+      // The rest after the blend, shared as the model has it: the parts come to the whole.
+      const ofOpen = open + coming > 0 ? whole((period.expected - period.won) * open / (open + coming)) : 0;
+      return {
+        ...period,
+        open: ofOpen,
+        coming: period.expected - period.won - ofOpen,
+        before: month.before === null ? null : whole(month.before),
+      };
+    }),
     quarters: told.quarters.map(periodView),
     total: periodView(told.total),
     origins: told.correction.origins,
