@@ -10,7 +10,12 @@ export function CallsDayTable(props: { data: DayWith; read: ReturnType<typeof re
   return (
     <details class="card report-panel staff-fold">
       <summary>{t("staffing.table")}</summary>
-      <div class="report-table" tabIndex={0} role="region" aria-label={t("staffing.table")}>
+      <div
+        class="report-table"
+        tabIndex={0}
+        role="region"
+        aria-label={t("staffing.table.of", { name: t("staffing.table") })}
+      >
         <table class="table">
           <thead>
             <tr>

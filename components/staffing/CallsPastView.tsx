@@ -53,6 +53,7 @@ export function CallsPastView(props: { data: CallsPast; zone: Zone; level: numbe
           label={t("staffing.past.chart")}
           shape={{
             names: [...days.map(({ day }) => say.day(day)), ""],
+            centred: true,
             label: say.whole,
             layers: [
               { kind: "bars", token: "--talking", values: days.map(({ calls }) => calls) },
@@ -89,7 +90,12 @@ export function CallsPastView(props: { data: CallsPast; zone: Zone; level: numbe
           <h2>{t("staffing.past.table")}</h2>
         </header>
         <p class="report-hint">{t("staffing.past.table.hint")}</p>
-        <div class="report-table" tabIndex={0} role="region" aria-label={t("staffing.past.table")}>
+        <div
+          class="report-table"
+          tabIndex={0}
+          role="region"
+          aria-label={t("staffing.table.of", { name: t("staffing.past.table") })}
+        >
           <table class="table">
             <thead>
               <tr>

@@ -31,6 +31,7 @@ export function CallsWeekView(props: { data: CallsWeek; zone: Zone; onDay(day: s
           label={t("staffing.week.chart")}
           shape={{
             names: [...days.map(({ day }) => say.weekday(day)), ""],
+            centred: true,
             label: say.whole,
             layers: [
               { kind: "bars", token: "--talking", values: days.map(({ calls }) => calls) },
@@ -59,7 +60,12 @@ export function CallsWeekView(props: { data: CallsWeek; zone: Zone; onDay(day: s
         >
           {t("staffing.point.hint")}
         </Plot>
-        <div class="report-table" tabIndex={0} role="region" aria-label={t("staffing.week.chart")}>
+        <div
+          class="report-table"
+          tabIndex={0}
+          role="region"
+          aria-label={t("staffing.table.of", { name: t("staffing.week.chart") })}
+        >
           <table class="table">
             <thead>
               <tr>
@@ -85,7 +91,7 @@ export function CallsWeekView(props: { data: CallsWeek; zone: Zone; onDay(day: s
                         : <span class="quiet">{name(day)}</span>}
                     </th>
                     <td class="num">
-                      {told ? say.whole(told.expected) : t("staffing.closed")}
+                      {told ? say.whole(told.expected) : t("staffing.closed")}{" "}
                       {told && <small class="quiet">{say.whole(told.low)}–{say.whole(told.high)}</small>}
                     </td>
                     <td class="num">{planned ? say.whole(calls) : ""}</td>

@@ -40,7 +40,12 @@ export function CostPanel(props: CostPanelProps) {
       </header>
       {sums === null ? <p class="report-hint" role="status">{t("staffing.whatif.reckoning")}</p> : (
         <>
-          <div class="report-table" tabIndex={0} role="region" aria-label={t("staffing.cost")}>
+          <div
+            class="report-table"
+            tabIndex={0}
+            role="region"
+            aria-label={t("staffing.table.of", { name: t("staffing.cost") })}
+          >
             <table class="table">
               <thead>
                 <tr>

@@ -95,7 +95,12 @@ export function CurvePanel(props: CurvePanelProps) {
       </section>
       <details class="card report-panel staff-fold">
         <summary>{t("staffing.table")}</summary>
-        <div class="report-table" tabIndex={0} role="region" aria-label={t("staffing.table")}>
+        <div
+          class="report-table"
+          tabIndex={0}
+          role="region"
+          aria-label={t("staffing.table.of", { name: t("staffing.table") })}
+        >
           <table class="table">
             <thead>
               <tr>

@@ -18,7 +18,12 @@ export function SkillsResult(props: { played: Played; lines: readonly Line[]; sa
   }
   const then = required.outcome;
   return (
-    <div class="report-table staff-result" tabIndex={0} role="region" aria-label={t("staffing.skills.result")}>
+    <div
+      class="report-table staff-result"
+      tabIndex={0}
+      role="region"
+      aria-label={t("staffing.table.of", { name: t("staffing.skills.result") })}
+    >
       <table class="table">
         <thead>
           <tr>

@@ -57,7 +57,12 @@ export function WeekPlan(props: WeekPlanProps) {
       >
         {t("staffing.point.hint")}
       </Plot>
-      <div class="report-table" tabIndex={0} role="region" aria-label={t("staffing.curve.week")}>
+      <div
+        class="report-table"
+        tabIndex={0}
+        role="region"
+        aria-label={t("staffing.table.of", { name: t("staffing.curve.week") })}
+      >
         <table class="table">
           <thead>
             <tr>

@@ -17,6 +17,8 @@ export interface PlotShape {
   layers: readonly Layer[];
   /** Only some intervals have a name: each of these is shown. */
   named?: boolean;
+  /** Names stand under the middle of intervals: days, not moments. */
+  centred?: boolean;
   /** Place of the present on the x axis. */
   now?: number | null;
   /** Fills between two steps: more needed than there, and the other way round. Places in `layers`. */
@@ -46,7 +48,7 @@ export function optionsOf(
   element: HTMLElement,
   given: PlotShape & { Plot: typeof uPlot; onPoint(slot: number | null): void },
 ): uPlot.Options {
-  const { Plot, names, named, layers, label, now, gap, onPoint } = given;
+  const { Plot, names, named, centred, layers, label, now, gap, onPoint } = given;
   const slots = names.length - 1;
   const colour = (token: string) => colourOf(element, token);
   const ink = colour("--ink-3"), line = colour("--line");
@@ -82,9 +84,12 @@ export function optionsOf(
     axes: [
       {
         ...axis,
+        size: 28,
         grid: { show: false },
-        splits: () => names.map((_, n) => n).filter((n) => named ? names[n] !== "" : n % every === 0),
-        values: (_, splits) => splits.map((n) => names[n] ?? ""),
+        splits: () =>
+          names.map((_, n) => n).filter((n) => named ? names[n] !== "" : n % every === 0)
+            .map((n) => centred ? n + 0.5 : n).filter((x) => x <= slots),
+        values: (_, splits) => splits.map((x) => names[Math.floor(x)] ?? ""),
       },
       { ...axis, size: 44, space: 30, values: (_, splits) => splits.map((one) => label(one)) },
     ],
@@ -112,7 +117,7 @@ function seriesOf(
   switch (layer.kind) {
     case "bars": {
       // uPlot's own bars would be as wide as half an interval, since every second row is a step's.
-      const size = Math.max(2, Math.min(26, (width - 60) / slots * 0.62));
+      const size = Math.max(2, Math.min(56, (width - 60) / slots * 0.62));
       return { ...common, width: 0, fill: withAlpha(stroke, 0.55), paths: Plot.paths.bars!({ size: [1, size, size] }) };
     }
     case "step":

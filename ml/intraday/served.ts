@@ -100,7 +100,8 @@ export async function workOf(
     select c.agent_id as agent, c.queue_id as queue, c.answered_at as at,
       (c.talk_ms + c.hold_ms + c.wrap_ms)::float8 / 1000 as seconds
     from days d join calls c on c.agent_id = d.agent_id and c.answered_at is not null
-      and c.started_at between (d.day - 1)::timestamp at time zone ${timeZone} and (d.day + 1)::timestamp at time zone ${timeZone}
+      and c.started_at >= (d.day - 1)::timestamp at time zone ${timeZone}
+      and c.started_at < (d.day + 1)::timestamp at time zone ${timeZone}
       and (c.answered_at at time zone ${timeZone})::date = d.day
     where d.day between ${from}::date and ${to}::date`.execute(store.reports);
   return rows.map(({ agent, queue, at, seconds }) => ({

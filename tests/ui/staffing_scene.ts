@@ -13,7 +13,7 @@ import { lognormal, seeded } from "@/telephony/simulator/random.ts";
 export const STEP = 30;
 export const OPENS = 8 * 60;
 const SHAPE = [4, 7, 10, 13, 15, 15, 14, 12, 10, 9, 10, 12, 13, 13, 12, 10, 8, 7, 6, 5, 4, 4, 3, 3];
-const WEEK = [1.15, 1.05, 1, 1, 0.95, 0.5, 0];
+const WEEK = [1.15, 1.05, 1, 1, 0.95, 0.7, 0.6];
 const PAST = 28;
 const AHEAD = 14;
 
@@ -32,6 +32,12 @@ export async function staffingScene(store: Store, options: { busier?: number } =
   const timeZone = `Etc/GMT${offset > 0 ? `-${Math.min(14, offset)}` : offset < 0 ? `+${Math.min(12, -offset)}` : ""}`;
   await sql`update site_settings set time_zone = ${timeZone}`.execute(store.db);
   await sql`delete from calls`.execute(store.db);
+  const hours = (from: string, to: string) => JSON.stringify(Array.from({ length: 7 }, () => [{ from, to }]));
+  await sql`update working_hours set week = ${hours("08:00", "17:00")}::jsonb, holidays = 'none' where user_id is null`
+    .execute(store.db);
+  await sql`insert into working_hours (user_id, week) select user_id, ${hours("11:00", "20:00")}::jsonb from
+    (select distinct user_id, row_number() over (order by user_id) as n from queue_members) m where n % 2 = 0
+    on conflict do nothing`.execute(store.db);
   const { day: today } = wallOf(now, timeZone);
   const { rows: queues } = await sql<{ id: string; name: string; members: string[] }>`
     select q.id, q.name, array(select user_id from queue_members m where m.queue_id = q.id order by 1) as members
@@ -39,7 +45,7 @@ export async function staffingScene(store: Store, options: { busier?: number } =
   const random = seeded(11);
   const models: StaffingScene["models"] = [];
   for (const [n, queue] of queues.entries()) {
-    const size = 1 + n * 0.4;
+    const size = 3 + n;
     const id = newId();
     models.push({ id, queue: queue.id, name: queue.name });
     const dataset = { from: "calls", queue: queue.id, step: STEP, since: null, until: null };
