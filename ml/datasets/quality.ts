@@ -131,12 +131,13 @@ function courseOf({ days, slots, calendar }: History): DataQuality["course"] {
 
 function comingOf({ data, names, marks, today }: QualityAsked, history: History | null): ComingDay[] {
   const coming: ComingDay[] = [];
+  if (!history) return coming;
   for (let n = 0; n < COMING_DAYS; n++) {
     const day = addDays(today, n);
     const mark = marks.find(({ first, last }) => first <= day && day <= last);
     const marked = mark ? { kind: mark.kind, name: mark.name } : null;
     const holiday = names.get(day) ?? null;
-    const works = history === null || history.calendar.weekdays[weekdayOf(day)] || data.calendar.opened?.has(day);
+    const works = history.calendar.weekdays[weekdayOf(day)] || data.calendar.opened?.has(day);
     if (!works) continue;
     if (data.calendar.closures.has(day)) coming.push({ day, kind: "closed", holiday, marked });
     else if (marked) coming.push({ day, kind: "marked", holiday, marked });
@@ -162,4 +163,6 @@ function serviceOf(rows: readonly ServiceRow[]): DataQuality["service"] {
   };
 }
 
-const round = (value: number) => Math.round(value * 100) / 100;
+/** To hundredths; of what cannot be calls as much as a number holds. */
+const round = (value: number) =>
+  Math.abs(value) < 1e12 ? Math.round(value * 100) / 100 : Math.min(value, Number.MAX_VALUE);
