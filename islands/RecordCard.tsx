@@ -26,6 +26,7 @@ import { Timeline } from "@/components/records/card/Timeline.tsx";
 import { queryOf, Twins, useTwins } from "@/components/records/card/Twins.tsx";
 import type { CardSetup, Words } from "@/components/records/card/types.ts";
 import { undoMerge } from "@/components/records/card/UndoMerge.tsx";
+import { ScorePanel } from "@/components/scores/ScorePanel.tsx";
 import { TaskPanel } from "@/components/tasks/TaskPanel.tsx";
 import { PLURAL, useCard } from "@/components/records/card/useCard.ts";
 import { useTimeline } from "@/components/records/card/useTimeline.ts";
@@ -181,6 +182,9 @@ export default function RecordCard(props: CardSetup) {
           />
         </div>
         <div class="stack card-side">
+          {(kind === "lead" || kind === "deal") && field("score") && (
+            <ScorePanel card={card} kind={kind} zone={props.zone} />
+          )}
           {kind === "task" && <DeliveriesPanel task={record.id} canResend={mayEdit} zone={props.zone} />}
           {kind === "deal" && field("contacts") && may.kinds.includes("contact") && (
             <DealContacts card={card} field={field("contacts")!} />

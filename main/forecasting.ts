@@ -30,6 +30,7 @@ import type { Store } from "@/store/store.ts";
 import { seedDemoModels } from "./forecasting_demo.ts";
 import { TrainingFigures } from "./forecasting_figures.ts";
 import { FORECASTING_DATA } from "./forecasting_data.ts";
+import { startScores } from "./scores.ts";
 
 const log = getLogger(["kommutator", "forecasting"]);
 
@@ -96,6 +97,7 @@ export async function startForecasting(store: Store, jobs: Jobs, options: Foreca
     }
   }, { concurrency: 1, timeoutMs: 60 * MINUTE_MS });
   const unlisten = await follow(store, { topics, clock });
+  const stopScores = await startScores(store, clock);
   await nextMinute(jobs, clock);
   // What fell into a time when nothing ran is told now.
   await jobs.enqueue(NIGHT_JOB, null, { key: "start" });
@@ -106,6 +108,7 @@ export async function startForecasting(store: Store, jobs: Jobs, options: Foreca
     async stop() {
       await Promise.race([seeded, new Promise((resolve) => clock.after(1_000, () => resolve(null)))]);
       await unlisten();
+      await stopScores();
     },
   };
 }

@@ -66,6 +66,14 @@ const TABLE: Record<string, Row> = {
     { GET: api(leaders, 404) },
   ],
   "api/v1/forecasting/calls/past.ts": [`/api/v1/forecasting/calls/past?model=${NONE}`, { GET: api(leaders, 404) }],
+  "api/v1/forecasting/scores/columns.ts": [
+    "/api/v1/forecasting/scores/columns?kind=lead",
+    { GET: api(leaders, 200) },
+  ],
+  "api/v1/forecasting/scores/[kind]/[id].ts": [
+    `/api/v1/forecasting/scores/lead/${NONE}`,
+    { GET: api(everybody, 404) },
+  ],
   "api/v1/forecasting/staffing/index.ts": ["/api/v1/forecasting/staffing", { GET: api(leaders, 200) }],
   "api/v1/forecasting/staffing/export.ts": [
     `/api/v1/forecasting/staffing/export?model=${NONE}&from=2026-01-01`,
@@ -344,7 +352,10 @@ const TABLE: Record<string, Row> = {
     POST: api(analysts, 400),
   }],
   "api/v1/forecasting/uploads/[id].ts": [`/api/v1/forecasting/uploads/${NONE}`, { DELETE: api(analysts, 404) }],
-  "api/v1/forecasting/days/index.ts": ["/api/v1/forecasting/days", { GET: api(leaders, 200), POST: api(analysts, 400) }],
+  "api/v1/forecasting/days/index.ts": ["/api/v1/forecasting/days", {
+    GET: api(leaders, 200),
+    POST: api(analysts, 400),
+  }],
   "api/v1/forecasting/days/[id].ts": [`/api/v1/forecasting/days/${NONE}`, { DELETE: api(analysts, 404) }],
   "api/v1/forecasting/models/index.ts": ["/api/v1/forecasting/models", {
     GET: api(leaders, 200),

@@ -8,6 +8,7 @@ import { choose, type Deck, meant } from "@/components/pipeline/deck.ts";
 import type { Attach } from "@/components/pipeline/useDrag.ts";
 import { ageText, taskOf } from "@/components/pipeline/words.ts";
 import { moneyText } from "@/components/records/card/values.ts";
+import { ScoreBadge } from "@/components/scores/ScoreBadge.tsx";
 import { minuteNow } from "@/components/pipeline/minute.ts";
 
 const TASK_ICONS = { none: TriangleAlert, overdue: TriangleAlert, today: Clock, later: Clock };
@@ -100,6 +101,7 @@ export function Card(props: { id: string; deck: Deck; people: ReadonlyMap<string
             {values.probability}%
           </span>
         )}
+        {open && typeof values.score === "number" && <ScoreBadge score={values.score} t={t} />}
       </p>
       <p class="bd-about clip" title={about}>{about || " "}</p>
       <footer>

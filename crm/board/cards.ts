@@ -30,6 +30,7 @@ const SHOWN = [
   "stageSince",
   "rottenAt",
   "nextTask",
+  "score",
   "tags",
 ];
 

@@ -90,7 +90,7 @@ export async function fitScore(table: Table, outcome: Uint8Array, options: Score
   const parts = folds(order.length);
   const tried: (Told & { odds: Float64Array; boost: Partial<BoostSettings> })[] = [];
   for (const family of families) {
-    step(family);
+    step("families");
     const { odds, boost } = await foldOdds(family, { bins, outcome: yes }, { parts, boost: options.boost ?? {} });
     const probability = calibratedOut(odds, yes, parts);
     tried.push({ family, probability, quality: quality(probability, yes), odds, boost });

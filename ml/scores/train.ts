@@ -27,12 +27,12 @@ export async function trainScore(task: ScoreTask, { onProgress }: TrainingHooks)
   const fit = await fitScore(table, outcome, {
     ...options(task.settings),
     choose: task.settings.families,
-    onStep: (stage, done, total) => onProgress({ stage, done, total: total + 2 }),
+    onStep: (stage, done, total) => onProgress({ stage, done, total: total + 1 }),
   });
   if (!fit.ok) throw new RefusedError({ code: fit.code, detail: detailOf(fit, outcome) });
   const { model, report } = fit;
-  const total = report.families.length + 5;
-  onProgress({ stage: "compare", done: total - 2, total });
+  const total = report.families.length + 4;
+  onProgress({ stage: "compare", done: total - 1, total });
   const yes = Uint8Array.from(report.order, (row) => outcome[row]);
   const own = report.families.find(({ family }) => family === model.fitted.family)!;
   const same = task.champion !== null && sameSettings(task.champion.settings, task.settings);
@@ -55,7 +55,6 @@ export async function trainScore(task: ScoreTask, { onProgress }: TrainingHooks)
     ...(champion ? [figures("champion", champion)] : []),
     ...report.families.map(({ family, probability }) => figures(family, probability)),
   ];
-  onProgress({ stage: "report", done: total - 1, total });
   const sorted = part(table, { rows: report.order });
   const value: ScoreVersionReport = {
     rows: report.rows,

@@ -45,11 +45,12 @@ export async function listOf(ctx: Ctx, kind: RecordKind): Promise<ListSetup> {
     import: access.permissions.has("records.import"),
     share: access.permissions.has("views.share"),
   };
-  const [schema, given, views, people] = await Promise.all([
+  const [schema, given, views, people, scored] = await Promise.all([
     schemaOf(store, kind),
     cardFields(store, access, { kind, edit: may.edit, locale }),
     listViews(store, access, { kind }),
     listPeople(store, access),
+    isScored(store, kind),
   ]);
   const fields = given.map((field) => listField(field, schema, access));
   const byKey = new Map(fields.map((field) => [field.key, field]));
@@ -61,6 +62,7 @@ export async function listOf(ctx: Ctx, kind: RecordKind): Promise<ListSetup> {
     ...(byKey.has("status") && byKey.has("firstResponse") ? ["unanswered"] : []),
     ...(sales ? ["won", "lost"] : []),
     ...(sales && byKey.has("rottenAt") ? ["rotten"] : []),
+    ...(scored && byKey.has("status") && byKey.has("score") ? ["promising"] : []),
     ...(sales && byKey.has("nextTask") ? ["no-task"] : []),
     ...(sales ? ["all"] : []),
     ...(may.delete ? ["deleted"] : []),
@@ -86,6 +88,14 @@ export async function listOf(ctx: Ctx, kind: RecordKind): Promise<ListSetup> {
     fresh: may.edit && ctx.url.searchParams.has("new"),
     begin: kind === "deal" ? await beginOf(store, access, ctx.url.searchParams) : null,
   };
+}
+
+/** Is there a model that scores records of the kind? Without one the order by score says nothing. */
+async function isScored(store: Store, kind: RecordKind): Promise<boolean> {
+  if (kind !== "lead" && kind !== "deal") return false;
+  const model = await store.db.selectFrom("forecast_models").select("id").where("record_kind", "=", kind)
+    .where("champion_id", "is not", null).where("archived_at", "is", null).limit(1).executeTakeFirst();
+  return model !== undefined;
 }
 
 /** A field as lists and boards show and filter it. */

@@ -40,7 +40,7 @@ export type GroupKey = keyof typeof GROUPS | keyof typeof OF_DEALS | keyof typeo
 
 /** What has a place of its own on the card, in its head or in a panel. */
 const ELSEWHERE: Partial<Record<RecordKind, readonly string[]>> = {
-  lead: ["status", "reason"],
+  lead: ["status", "reason", "score"],
   deal: [
     "status",
     "pipeline",
@@ -52,6 +52,7 @@ const ELSEWHERE: Partial<Record<RecordKind, readonly string[]>> = {
     "movedBy",
     "rottenAt",
     "nextTask",
+    "score",
   ],
 };
 

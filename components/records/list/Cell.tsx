@@ -6,6 +6,7 @@ import { isLate } from "@/components/deals/late.ts";
 import { PLURAL } from "@/components/records/card/useCard.ts";
 import { moneyText, textOf } from "@/components/records/card/values.ts";
 import type { ListField, ListWords } from "@/components/records/list/types.ts";
+import { ScoreBadge } from "@/components/scores/ScoreBadge.tsx";
 import { prettyNumber } from "@/components/time/format.ts";
 import type { Translate } from "@/components/i18n.ts";
 
@@ -144,6 +145,7 @@ export function Cell(props: CellProps) {
       return <span class="clip">{text}</span>;
     }
     case "number":
+      if (field.key === "score" && typeof value === "number") return <ScoreBadge score={value} t={t} />;
       return <span class="clip">{typeof value === "number" ? textOf(value, field, words) : `${value}`}</span>;
     case "date":
     case "datetime": {

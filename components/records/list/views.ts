@@ -87,6 +87,16 @@ export function tabsFor(
     won: own("won", [{ field: "status", op: "is", value: "won" }]),
     lost: own("lost", [{ field: "status", op: "is", value: "lost" }]),
     rotten: own("rotten", [...OPEN, { field: "rottenAt", op: "past" }]),
+    promising: {
+      ...own("promising", [
+        kind === "deal"
+          ? { field: "status", op: "is", value: "open" }
+          : { field: "status", op: "any-of", value: ["new", "working", "qualified"] },
+        { field: "score", op: "filled" },
+      ]),
+      sort: { field: "score", desc: true },
+      columns: columnsFor(kind, fields, [{ key: "name" }, { key: "score" }, ...columns.slice(1)]),
+    },
     "no-task": own("no-task", [...OPEN, { field: "nextTask", op: "empty" }]),
     team: own("team", [{ field: "team", op: "my-teams" }]),
     unanswered: own("unanswered", [
