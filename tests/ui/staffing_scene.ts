@@ -102,12 +102,10 @@ export async function staffingScene(store: Store, options: { busier?: number } =
       select id, 'inbound', '+79160000000', queue, agent, at, at, answered, ended, wait, talk, outcome
       from jsonb_to_recordset(${JSON.stringify(calls)}::jsonb) as t (id text, queue uuid, agent uuid, at timestamptz,
         answered timestamptz, ended timestamptz, wait int, talk int, outcome text)`.execute(store.db);
-    for (const { day, made_on, expected, low, high } of forecasts) {
-      await sql`insert into volume_forecasts (model_id, day, made_on, version_id, step, opens, level, expected, low, high)
-        values (${id}, ${day}, ${made_on}, ${id}, ${STEP}, ${OPENS}, 0.8, ${expected}, ${low}, ${high})`.execute(
-        store.db,
-      );
-    }
+    await sql`insert into volume_forecasts (model_id, day, made_on, version_id, step, opens, level, expected, low, high)
+      select ${id}::uuid, day, made_on, ${id}::uuid, ${STEP}, ${OPENS}, 0.8, expected, low, high
+      from jsonb_to_recordset(${JSON.stringify(forecasts)}::jsonb) as t (day date, made_on date, expected float8[],
+        low float8[], high float8[])`.execute(store.db);
   }
   return { models, today, timeZone };
 }
