@@ -58,7 +58,19 @@ export function featureScales(calendar: DayCalendar): { name: string; scale: num
   ];
 }
 
+/** Back-tests ask for the same days of the same calendar again and again. */
+const known = new WeakMap<DayCalendar, Map<string, DayFeatures>>();
+
+/** @param calendar is taken not to change any more */
 export function dayFeatures(day: string, calendar: DayCalendar): DayFeatures {
+  let days = known.get(calendar);
+  if (!days) known.set(calendar, days = new Map());
+  let features = days.get(day);
+  if (!features) days.set(day, features = featuresOf(day, calendar));
+  return features;
+}
+
+function featuresOf(day: string, calendar: DayCalendar): DayFeatures {
   const weekday = weekdayLike(day, calendar);
   const { after, second, before } = closures(day, calendar);
   const business = isBusiness(day, calendar);

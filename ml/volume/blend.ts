@@ -87,13 +87,54 @@ function weekly(told: readonly Told[]): Week[] {
 function search(told: readonly (readonly Told[])[], single: readonly number[]): number[] {
   const best = Math.min(...single);
   const own = normal(single.map((error) => (Math.max(best, 1e-9) / Math.max(error, 1e-9)) ** 8));
+  const cells = cellsOf(told);
   let weights = own.slice();
   for (let step = 0; step < STEPS; step++) {
-    const slopes = slopesOf(told, weights);
+    const slopes = slopesOf(cells, weights);
     weights = normal(weights.map((weight, n) => Math.max(1e-4, weight) * Math.exp(-slopes[n])));
   }
   const trust = told[0].length / (told[0].length + HELD);
   return normal(weights.map((weight, n) => trust * weight + (1 - trust) * own[n]));
+}
+
+/** Intervals that every model has an opinion on: calls, and logarithms of what each expected. */
+interface Cells {
+  calls: number[];
+  logs: number[][];
+}
+
+/** Short intervals say much the same as their neighbours: so many are enough. */
+const MOST_CELLS = 2_500;
+
+function cellsOf(told: readonly (readonly Told[])[]): Cells {
+  const all = told[0].reduce((sum, { calls }) => sum + calls.length, 0);
+  const every = Math.max(1, Math.floor(all / MOST_CELLS));
+  const cells: Cells = { calls: [], logs: told.map(() => []) };
+  for (let d = 0; d < told[0].length; d++) {
+    const { calls } = told[0][d];
+    // Another interval of each day is the first.
+    for (let slot = d % every; slot < calls.length; slot += every) {
+      if (Number.isNaN(calls[slot]) || told.some((list) => !(list[d].expected[slot] > 0))) continue;
+      cells.calls.push(calls[slot]);
+      told.forEach((list, n) => cells.logs[n].push(Math.log(list[d].expected[slot])));
+    }
+  }
+  return cells;
+}
+
+/** How the error changes with each weight. */
+function slopesOf({ calls, logs }: Cells, weights: readonly number[]): number[] {
+  const slopes = logs.map(() => 0);
+  let all = 0;
+  for (let c = 0; c < calls.length; c++) {
+    let log = 0;
+    for (let n = 0; n < logs.length; n++) log += weights[n] * logs[n][c];
+    const mean = Math.exp(log);
+    all += calls[c];
+    const missed = Math.sign(mean - calls[c]) * mean;
+    for (let n = 0; n < logs.length; n++) slopes[n] += missed * (logs[n][c] - log);
+  }
+  return slopes.map((slope) => slope / Math.max(all, 1));
 }
 
 /** Weighted geometric mean; an interval that some model expects nothing in is averaged plainly. */
@@ -106,26 +147,6 @@ export function mixed(parts: readonly Float64Array[], weights: readonly number[]
     }
     return Number.isFinite(log) ? Math.exp(log) : plain;
   });
-}
-
-/** How the error changes with each weight. */
-function slopesOf(told: readonly (readonly Told[])[], weights: readonly number[]): number[] {
-  const slopes = told.map(() => 0);
-  let all = 0;
-  for (let d = 0; d < told[0].length; d++) {
-    const { calls } = told[0][d];
-    const mean = mixed(told.map((list) => list[d].expected), weights);
-    for (let slot = 0; slot < calls.length; slot++) {
-      if (Number.isNaN(calls[slot])) continue;
-      all += calls[slot];
-      const sign = Math.sign(mean[slot] - calls[slot]) * mean[slot];
-      for (let n = 0; n < told.length; n++) {
-        const ratio = told[n][d].expected[slot] / mean[slot];
-        if (ratio > 0 && Number.isFinite(ratio)) slopes[n] += sign * Math.log(ratio);
-      }
-    }
-  }
-  return slopes.map((slope) => slope / Math.max(all, 1));
 }
 
 function errorOf(told: readonly Told[]): number {

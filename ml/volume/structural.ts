@@ -11,6 +11,7 @@
 import { openTensors, tf } from "@/ml/tensor/mod.ts";
 import { type DayFeatures, dayFeatures, featureScales } from "@/ml/calendar/day_features.ts";
 import { dayNumber } from "@/ml/calendar/days.ts";
+import { coarsened, lotOf, sharesOf } from "@/ml/volume/coarse.ts";
 import { Adam } from "@/ml/volume/adam.ts";
 import { movesOf } from "@/ml/volume/shifts.ts";
 import { cholesky, solveUpper } from "@/ml/volume/cholesky.ts";
@@ -82,6 +83,12 @@ export async function fitStructural(
   options: { settings?: StructuralSettings; warm?: unknown; thorough?: boolean } = {},
 ): Promise<Fitted & { parts: Parts }> {
   const { settings = STRUCTURAL } = options;
+  const lot = lotOf(history);
+  if (lot > 1) {
+    const fitted = await fitStructural(coarsened(history, lot), options);
+    const parts = { ...fitted.parts, shares: sharesOf(history, lot) };
+    return { ...fitted, parts, forecast: structuralForecast(parts, history) };
+  }
   await openTensors();
   const tooMany = Math.max(0, history.days.length - MOST_HALF_LIVES * settings.halfLife);
   const days = history.days.slice(Math.ceil(tooMany / LOT) * LOT);

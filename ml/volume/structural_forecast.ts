@@ -1,6 +1,7 @@
 /** What the structural network says of days to come, of the numbers it has learnt: no tensors are needed any more. Pure. */
 import { dayFeatures } from "@/ml/calendar/day_features.ts";
 import { dayNumber } from "@/ml/calendar/days.ts";
+import { refined } from "@/ml/volume/coarse.ts";
 import type { Forecast, Grid, Parts } from "@/ml/volume/history.ts";
 
 /** How the level of days moves: standard deviations of the logarithm. */
@@ -20,13 +21,14 @@ const SHIFT = 0.7;
 
 /**
  * @param parts level and common course of all days, `effects` in the order of the calendar's features, courses of seven
- * `weekdays` one after another, the process and its `weights` on the days it was learnt from
+ * `weekdays` one after another, the process and its `weights` on the days it was learnt from; `shares` of short intervals in those that were learnt from
  */
-export function structuralForecast(parts: Parts, { calendar, slots }: Grid): Forecast {
+export function structuralForecast(parts: Parts, { calendar }: Grid): Forecast {
+  const slots = parts.common.length;
   const { level, common, weekdays, effects, weights } = parts;
   const [drift, shock, shockDays] = parts.process;
   const process = { drift, shock, shockDays, shifts: parts.shifts };
-  return (asked) =>
+  const forecast: Forecast = (asked) =>
     asked.map((day) => {
       const { values, weekday } = dayFeatures(day, calendar);
       const near = covariance([dayNumber(day)], parts.days, process, { ahead: true })[0];
@@ -39,6 +41,7 @@ export function structuralForecast(parts: Parts, { calendar, slots }: Grid): For
         return Math.exp(own + course);
       });
     });
+  return parts.shares ? refined(forecast, parts.shares) : forecast;
 }
 
 /** Of the days' process; `ahead`: of days to come, which have no nugget in common with known ones. */
