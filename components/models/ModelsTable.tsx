@@ -57,7 +57,7 @@ export function ModelsTable(props: ModelsTableProps) {
                   ? t(`models.name.${one.name}`)
                   : <Term of={one.name} kind="family" />}
                 {one.name !== "product" && one.name !== "champion" && BASELINES.includes(one.name) && (
-                  <small class="badge">{t("models.baseline")}</small>
+                  <small class="second">{t("models.baseline")}</small>
                 )}
               </th>
               <td class="num" data-label={t("models.col.error")}>

@@ -78,7 +78,7 @@ function optionsFor(element: HTMLElement, given: { Chart: typeof uPlot; props: P
     width: Math.max(200, element.clientWidth),
     height: Math.max(160, element.clientHeight),
     legend: { show: false },
-    cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
+    cursor: { y: false, drag: { x: false, y: false }, points: { size: (_, n) => draw.lines[n - 1]?.width ? 7 : 0 } },
     scales: {
       x: { time: false, range: () => draw.range },
       y: { range: (_, __, max) => [0, max > 0 ? max * 1.08 : 1] },

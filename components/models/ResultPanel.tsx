@@ -99,7 +99,7 @@ function Report(props: { sheet: Sheet; detail: VersionDetail; recordKind: ModelR
         <p class="report-hint">
           {t("models.told.hint", { range: say.range(report.from, report.to) })}
         </p>
-        <ToldChart sheet={sheet} report={report} level={level} />
+        <ToldChart sheet={sheet} report={report} level={level} floor={detail.verdict.figure.floor ?? null} />
       </section>
       <section class="card report-panel" aria-labelledby="mp-compare">
         <header>

@@ -136,6 +136,7 @@ export function SettingsForm(props: SettingsProps) {
               sheet={sheet}
               settings={settings}
               columns={props.columns}
+              recordKind={model.recordKind}
               error={error}
               onChange={(settings) => change({ settings })}
             />

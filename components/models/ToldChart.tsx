@@ -4,7 +4,6 @@ import { useMemo, useState } from "preact/hooks";
 import { ofDays, ofLine } from "@/components/models/drawing.ts";
 import { Plot } from "@/components/models/Plot.tsx";
 import {
-  chanceOf,
   dayErrorOf,
   type DayTotal,
   lastTold,
@@ -25,12 +24,11 @@ interface Zoom {
   day: string | null;
 }
 
-export function ToldChart(props: { sheet: Sheet; report: VolumeReport; level: number }) {
+export function ToldChart(props: { sheet: Sheet; report: VolumeReport; level: number; floor: number | null }) {
   const { t, say } = props.sheet;
-  const { report } = props;
+  const { report, floor } = props;
   const days = useMemo(() => lastTold(report.told), [report]);
   const totals = useMemo(() => days.map(totalOf), [days]);
-  const floor = useMemo(() => chanceOf(days), [days]);
   const weeks = useMemo(() => weeksOf(days), [days]);
   const [zoom, setZoom] = useState<Zoom>({ week: null, day: null });
   const [at, setAt] = useState<number | null>(null);

@@ -2,14 +2,26 @@
 import type { Drawing } from "@/components/models/Plot.tsx";
 import type { Say } from "@/components/models/say.ts";
 import type { DayTotal, Line } from "@/components/models/told.ts";
+import { weekdayOf } from "@/ml/calendar/days.ts";
 import type { VolumeReport } from "@/ml/volume/report.ts";
+
+/** Room for the name of a day. */
+const NAME_PX = 64;
 
 export function ofDays(totals: readonly DayTotal[], say: Say): Drawing {
   return {
     data: [totals.map((_, n) => n), totals.map(({ calls }) => calls), totals.map(({ expected }) => expected)],
     range: [-0.6, totals.length - 0.4],
     axes: {
-      x: { space: 64, incrs: [1, 2, 5, 7, 14, 28], values: (_, at) => at.map((n) => dayAt(totals, n, say)) },
+      x: {
+        // Weeks are found by their Mondays, as many as there is room for.
+        splits: (plot) => {
+          const mondays = totals.flatMap(({ day }, n) => weekdayOf(day) === 0 ? [n] : []);
+          const every = Math.max(1, Math.ceil(mondays.length / Math.max(1, Math.floor(plot.width / NAME_PX))));
+          return mondays.filter((_, n) => n % every === 0);
+        },
+        values: (_, at) => at.map((n) => dayAt(totals, n, say)),
+      },
       y: { values: (_, at) => at.map((value) => say.count(value)) },
     },
     lines: [{ token: "--ink-3", width: 0, bars: true }, { token: "--accent", width: 2, points: totals.length < 70 }],

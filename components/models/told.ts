@@ -96,33 +96,6 @@ export function dayErrorOf(totals: readonly DayTotal[]): number | null {
   return calls > 0 ? known.reduce((all, one) => all + Math.abs(one.calls! - one.expected), 0) / calls : null;
 }
 
-/**
- * The error that even a forecast of the true mean makes, because callers come by chance (Poisson): mean absolute
- * deviation over mean, of the intervals with a fact. Small queues can't be told better than this.
- */
-export function chanceOf(days: readonly DayBeside[]): number | null {
-  let [deviation, mean] = [0, 0];
-  for (const { calls, expected } of days) {
-    expected.forEach((told, slot) => {
-      if (finite(calls[slot]) === null || finite(told) === null || told < 0) return;
-      deviation += poissonDeviation(told);
-      mean += told;
-    });
-  }
-  return mean > 0 ? deviation / mean : null;
-}
-
-/** E|X − λ| = 2 λ^(⌊λ⌋+1) e^−λ / ⌊λ⌋! (de Moivre, 1730; by logarithms, as factorials overflow). */
-export function poissonDeviation(mean: number): number {
-  if (mean <= 0) return 0;
-  const whole = Math.floor(mean);
-  let log = (whole + 1) * Math.log(mean) - mean;
-  // Stirling's series is exact to a millionth from here on.
-  if (whole > 20) log -= whole * Math.log(whole) - whole + Math.log(2 * Math.PI * whole) / 2 + 1 / (12 * whole);
-  else for (let n = 2; n <= whole; n++) log -= Math.log(n);
-  return 2 * Math.exp(log);
-}
-
 export interface Beside {
   /** Days that both told, as far ahead. */
   days: number;

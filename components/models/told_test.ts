@@ -1,17 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
 import type { DayBeside } from "@/ml/volume/report.ts";
-import {
-  besideOf,
-  chanceOf,
-  dayErrorOf,
-  lastTold,
-  lineOf,
-  poissonDeviation,
-  totalOf,
-  wapeOf,
-  weeksOf,
-} from "./told.ts";
+import { besideOf, dayErrorOf, lastTold, lineOf, totalOf, wapeOf, weeksOf } from "./told.ts";
 
 const day = (name: string, part: Partial<DayBeside> = {}): DayBeside => ({
   day: name,
@@ -102,23 +92,4 @@ Deno.test("misses of hours that make up for each other are no miss of the day", 
   assert.equal(dayErrorOf([totalOf(day("2026-03-02"))]), 0);
   assert.equal(dayErrorOf([totalOf(day("2026-03-02", { expected: [12, 24] }))]), 6 / 30);
   assert.equal(dayErrorOf([totalOf(day("2026-03-02", { calls: [null, null] }))]), null);
-});
-
-Deno.test("nobody is blamed for chance: its share of the error is that of a Poisson stream", () => {
-  // Summed up straight from the definition.
-  const exact = (mean: number) => {
-    let [probability, sum] = [Math.exp(-mean), 0];
-    for (let n = 0; n < 600; n++) {
-      sum += probability * Math.abs(n - mean);
-      probability *= mean / (n + 1);
-    }
-    return sum;
-  };
-  for (const mean of [0.02, 0.5, 1, 2.7, 9, 20.5, 21, 22.3, 100, 300]) {
-    assert.ok(Math.abs(poissonDeviation(mean) / exact(mean) - 1) < 1e-5, `${mean}`);
-  }
-  assert.equal(poissonDeviation(0), 0);
-  const [busy, quiet] = [100, 1].map((n) => chanceOf([day("2026-03-02", { expected: [n, n] })])!);
-  assert.ok(busy < 0.09 && quiet > 0.7);
-  assert.equal(chanceOf([day("2026-03-02", { calls: [null, null] })]), null);
 });
