@@ -46,8 +46,11 @@ function OpenBoard(props: BoardSetup & { board: NonNullable<BoardSetup["board"]>
   );
   const words = useMemo(() => ({ fields, names, zone: props.zone }), [fields, names, props.zone]);
   const state = deck.state.value;
-  const total = state.columns.reduce((sum, column) => sum + column.totals.value.deals, 0);
-  const empty = total === 0 && state.columns.every(({ order }) => order.value.length === 0);
+  // Computed, so that a move draws two columns and not the whole page.
+  const empty =
+    useComputed(() =>
+      deck.state.value.columns.every(({ totals, order }) => totals.value.deals === 0 && order.value.length === 0)
+    ).value;
   useEffect(() => {
     document.cookie = `kommutator-pipeline=${pipeline.id}; path=/; max-age=31536000; samesite=lax`;
   }, []);

@@ -1,5 +1,6 @@
 /** A column of the board: its head, and of its cards only those in sight. */
 import type { VNode } from "preact";
+import { useComputed } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Card } from "@/components/pipeline/Card.tsx";
 import { ColumnHead } from "@/components/pipeline/ColumnHead.tsx";
@@ -39,7 +40,12 @@ export function Column(props: ColumnProps) {
   const order = column.order.value;
   const totals = column.totals.value;
   const phase = column.phase.value;
-  const target = deck.target.value;
+  // Computed, so that what happens over another column is none of this one's work.
+  const gap = useComputed(() => deck.target.value?.stage === stage.id ? deck.target.value.gap : null).value;
+  const kept = useComputed(() => {
+    const own = deck.state.value.column(stage.id)?.order.value ?? [];
+    return [deck.active.value, ...deck.held.value].filter((id) => id !== null && own.includes(id)).join();
+  }).value;
   const measure = () => {
     const box = scroller.current;
     if (!box) return;
@@ -78,11 +84,10 @@ export function Column(props: ColumnProps) {
   const shown = new Set<number>();
   for (let at = sight.from; at < Math.min(sight.to, order.length); at++) shown.add(at);
   // What has the keys or is dragged stays, wherever the column is scrolled.
-  for (const id of [deck.active.value, ...deck.held.value]) {
-    const at = id === null ? -1 : order.indexOf(id);
+  for (const id of kept.split(",")) {
+    const at = order.indexOf(id);
     if (at >= 0) shown.add(at);
   }
-  const gap = target?.stage === stage.id ? target.gap : null;
   const waiting = column.next.value !== null ? 2 : 0;
   return (
     <section
