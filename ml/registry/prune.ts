@@ -31,7 +31,8 @@ export async function pruneRegistry(
   const blobs = await sql`update model_versions v set blob = null
     from (select id, row_number() over (partition by model_id order by n desc) as newest,
         row_number() over (partition by model_id order by promoted_at desc nulls last) as promoted from model_versions) r
-    where r.id = v.id and v.blob is not null and r.newest > ${BLOBS} and r.promoted > 2
+    where r.id = v.id and v.blob is not null and r.newest > ${BLOBS}
+      and (r.promoted > 2 or v.promoted_at is null)
       and not exists (select from forecast_models m where m.champion_id = v.id)`.execute(store.db);
   const count = ({ numAffectedRows }: { numAffectedRows?: bigint }) => Number(numAffectedRows ?? 0n);
   return { forecasts: count(old) + count(thinned), runs: count(runs), blobs: count(blobs) };

@@ -17,7 +17,14 @@ const verdictSchema = z.object({
   champion: z.enum(["first", "better", "same", "unproven", "worse"])
     .meta({ description: "training.field.beside-champion" }),
   lostTo: z.array(z.string()).meta({ description: "training.field.lost-to" }),
-  figure: z.object({ name: z.enum(["wape", "auc"]), own: figure, champion: figure, baseline: figure.optional() })
+  figure: z.object({
+    name: z.enum(["wape", "auc"]),
+    own: figure,
+    champion: figure,
+    baseline: figure.optional(),
+    day: figure.optional(),
+    floor: figure.optional(),
+  })
     .meta({ description: "training.field.figure" }),
 }) satisfies z.ZodType<Verdict>;
 
