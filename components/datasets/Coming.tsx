@@ -1,20 +1,21 @@
 /** Days of the next eight weeks that differ, and where to mark more. */
 import { CalendarPlus } from "lucide-preact";
 import type { ComingDay } from "@/ml/datasets/types.ts";
-import { spansOf } from "@/components/datasets/say.ts";
-import { dayText } from "@/components/calendar/dates.ts";
+import { daysText, spansOf } from "@/components/datasets/say.ts";
 import { markText } from "@/components/datasets/marks.ts";
 import { useT } from "@/components/i18n.ts";
 
 const SHOWN = 8;
 
+/** Christmas lies within the days of the New Year. */
+const groupOf = (holiday: string | null) => holiday === "christmas" ? "new-year" : holiday;
+
 export function Coming({ coming, locale }: { coming: readonly ComingDay[]; locale: string }) {
   const t = useT();
   const alike = (a: ComingDay, b: ComingDay) =>
     a.kind === b.kind && a.marked?.kind === b.marked?.kind && a.marked?.name === b.marked?.name &&
-    (a.holiday === b.holiday || a.kind === "closed");
+    (a.kind === "closed" || groupOf(a.holiday) === groupOf(b.holiday));
   const spans = spansOf(coming, alike);
-  const text = (day: string) => dayText(day, locale, { day: "numeric", month: "short" });
   const nameOf = ({ holiday, marked }: ComingDay) =>
     marked ? marked.name || markText(t, marked.kind) : holiday ? t(`calendar.holiday.${holiday}`) : null;
   return (
@@ -32,7 +33,7 @@ export function Coming({ coming, locale }: { coming: readonly ComingDay[]; local
             const name = nameOf(first);
             return (
               <li key={first.day}>
-                <b>{first === last ? text(first.day) : `${text(first.day)} – ${text(last.day)}`}</b>
+                <b>{daysText(first.day, last.day, locale, false)}</b>
                 {name && <span>{name}</span>}
                 <span class="quiet">{t(`datasets.quality.coming.${first.kind}`)}</span>
               </li>

@@ -4,7 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import { call } from "@/components/api.ts";
 import { MarkDialog } from "@/components/datasets/MarkDialog.tsx";
 import { markText } from "@/components/datasets/marks.ts";
-import { dayOf } from "@/components/datasets/say.ts";
+import { daysText } from "@/components/datasets/say.ts";
 import type { MarkedDaysProps } from "@/components/datasets/types.ts";
 import { explain } from "@/components/desk/act.ts";
 import { Empty } from "@/components/Empty.tsx";
@@ -19,8 +19,7 @@ export function MarkedDays(props: MarkedDaysProps) {
   const { queues, may, today, locale } = props;
   const [days, setDays] = useState<readonly MarkedDay[]>(props.days);
   const dialog = useRef<HTMLDialogElement>(null);
-  const dates = ({ first, last }: MarkedDay) =>
-    first === last ? dayOf(first, locale) : `${dayOf(first, locale)} – ${dayOf(last, locale)}`;
+  const dates = ({ first, last }: MarkedDay) => daysText(first, last, locale);
   const remove = async (one: MarkedDay) => {
     const answer = await call("DELETE", `${PATH}/${one.id}`);
     if (!explain(answer, t)) return;

@@ -1,7 +1,7 @@
 /** Calls by day with what is remarkable about days, and the usual course of each weekday. */
 import { useMemo, useState } from "preact/hooks";
 import type { DataQuality } from "@/ml/datasets/types.ts";
-import { Chart } from "@/components/datasets/Chart.tsx";
+import { Chart, type ChartLine } from "@/components/datasets/Chart.tsx";
 import { courseSeries, dailySeries, FLAG_TOKENS, hourSplits, monthSplits } from "@/components/datasets/chart.ts";
 import { clockOf, dayOf, weekdayText } from "@/components/datasets/say.ts";
 import { dayText } from "@/components/calendar/dates.ts";
@@ -73,7 +73,7 @@ export function DailyChart({ quality, locale }: Props) {
 }
 
 /** A colour and a dash a weekday, so that lines are told apart without colours too. */
-const WEEKDAYS = [
+const WEEKDAYS: readonly ChartLine[] = [
   { token: "--talking", width: 2 },
   { token: "--ready", width: 2, dash: [8, 3] },
   { token: "--hold", width: 2, dash: [2, 3] },
@@ -94,7 +94,17 @@ export function CourseChart({ quality, locale }: Props) {
         <ul class="dq-legend">
           {course.map(({ weekday }) => (
             <li key={weekday}>
-              <i class="line" style={{ background: `var(${WEEKDAYS[weekday].token})` }} aria-hidden="true" />
+              <svg viewBox="0 0 26 4" width="26" height="4" aria-hidden="true">
+                <line
+                  x1="0"
+                  y1="2"
+                  x2="26"
+                  y2="2"
+                  stroke={`var(${WEEKDAYS[weekday].token})`}
+                  stroke-width="2.5"
+                  stroke-dasharray={WEEKDAYS[weekday].dash?.join(" ")}
+                />
+              </svg>
               {weekdayText(weekday, locale)}
             </li>
           ))}

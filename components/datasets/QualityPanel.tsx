@@ -5,7 +5,7 @@ import type { DataQuality } from "@/ml/datasets/types.ts";
 import { Coming } from "@/components/datasets/Coming.tsx";
 import { CourseChart, DailyChart } from "@/components/datasets/QualityCharts.tsx";
 import { Findings } from "@/components/datasets/Findings.tsx";
-import { clockOf, dayOf, shareText } from "@/components/datasets/say.ts";
+import { clockOf, dayOf, daysText, shareText } from "@/components/datasets/say.ts";
 import { formatNumber } from "@/locales/format.ts";
 import { useT } from "@/components/i18n.ts";
 
@@ -77,16 +77,15 @@ function Facts({ quality, locale }: { quality: DataQuality; locale: string }) {
   const seconds = (value: number | null | undefined) =>
     value === null || value === undefined ? null : t("datasets.quality.seconds", { value: Math.round(value) });
   const facts: [string, string | null][] = [
-    ["period", from && to ? `${dayOf(from, locale)} – ${dayOf(to, locale)}` : null],
+    ["period", from && to ? daysText(from, to, locale) : null],
     ["days", days > 0 ? formatNumber(locale, days) : null],
     ["calls", calls > 0 ? formatNumber(locale, Math.round(calls)) : null],
     ["step", step === null ? null : t("datasets.quality.step.value", { minutes: step })],
     [
-      "hours.name",
-      opens === null || !slots || !step ? null : t("datasets.quality.hours", {
-        from: clockOf(opens),
-        to: opens + slots * step === 1_440 ? "24:00" : clockOf(opens + slots * step),
-      }),
+      "hours",
+      opens === null || !slots || !step
+        ? null
+        : `${clockOf(opens)}–${opens + slots * step === 1_440 ? "24:00" : clockOf(opens + slots * step)}`,
     ],
     ["handle", seconds(service?.handle)],
     ["patience", seconds(service?.patience)],

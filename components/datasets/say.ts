@@ -5,6 +5,17 @@ import { formatNumber, formatPercent } from "@/locales/format.ts";
 export const dayOf = (day: string, locale: string): string =>
   dayText(day, locale, { day: "numeric", month: "short", year: "numeric" });
 
+/** "14–20 Dec 2026"; a day alone when both are one. */
+export function daysText(first: string, last: string, locale: string, year = true): string {
+  const format = new Intl.DateTimeFormat(locale, {
+    day: "numeric",
+    month: "short",
+    ...(year ? { year: "numeric" } : {}),
+    timeZone: "UTC",
+  });
+  return format.formatRange(Date.parse(`${first}T00:00:00Z`), Date.parse(`${last}T00:00:00Z`));
+}
+
 /** `YYYY-MM-DD`, `YYYY-MM-DD HH:MM`; what is neither stands as it is. */
 export function momentOf(text: string, locale: string): string {
   const match = /^(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d))?$/.exec(text);

@@ -3,6 +3,7 @@
  * trainings (`main/forecasting.ts`) and the routes.
  */
 export { addMarkedDay, listMarkedDays, markedDaySchema, removeMarkedDay } from "@/ml/datasets/marked_days.ts";
+export { inspectRecords } from "@/ml/datasets/inspect_records.ts";
 export { inspectVolume } from "@/ml/datasets/inspect.ts";
 export { fingerprintOf } from "@/ml/datasets/rows.ts";
 export { type VolumeAsked, type VolumeData, volumeTask } from "@/ml/datasets/volume.ts";

@@ -26,7 +26,9 @@ export function qualityOf(asked: QualityAsked): DataQuality {
   const read = readObservations(data.rows.map((row) => ({ ...row })), data.calendar);
   const totals = totalsOf(data.rows);
   const history = read.ok ? read.history : null;
-  const findings = [...asked.found, ...zoneFindings(asked.hours), ...read.ok ? explained(read.findings, data) : []];
+  const unlike = history ? unlikeDays(history, asked) : new Set<string>();
+  const found = read.ok ? explained(read.findings, { data, unlike }) : [];
+  const findings = [...asked.found, ...zoneFindings(asked.hours), ...found];
   return {
     kind: "volume",
     refusal: read.ok ? null : refusalOf(read.code, totals.size),
@@ -41,7 +43,7 @@ export function qualityOf(asked: QualityAsked): DataQuality {
     days: history?.days.length ?? 0,
     calls: round(history?.days.reduce((all, { calls }) => all + totalOf(calls), 0) ?? 0),
     weekdays: [...history?.calendar.weekdays ?? []],
-    series: seriesOf(asked, { totals, history }),
+    series: seriesOf(asked, { totals, history, unlike }),
     course: history ? courseOf(history) : [],
     coming: comingOf(asked, history),
     service: serviceOf(data.service),
@@ -53,18 +55,38 @@ function refusalOf(code: string, days: number): DataQuality["refusal"] {
   return { code, detail: { days } };
 }
 
-/** Times that stand twice in the night of a Sunday alone are clocks that went back, not a mistake. */
-function explained(findings: readonly Finding[], { rows }: VolumeData): QualityFinding[] {
-  return findings.map((finding) => {
-    if (finding.code !== "duplicates") return { ...finding };
+/**
+ * Times that stand twice in the night of a Sunday alone are clocks that went back, not a mistake; days that the calendar
+ * explains are not told as unusual.
+ */
+function explained(
+  findings: readonly Finding[],
+  { data, unlike }: { data: VolumeData; unlike: ReadonlySet<string> },
+): QualityFinding[] {
+  return findings.flatMap((finding): QualityFinding[] => {
+    if (finding.code === "unlike-days") {
+      const days = [...unlike].sort();
+      return days.length === 0 ? [] : [{ code: finding.code, count: days.length, examples: days.slice(0, 5) }];
+    }
+    if (finding.code !== "duplicates") return [{ ...finding }];
     const seen = new Set<string>();
-    const night = rows.every(({ at }) => {
+    const night = data.rows.every(({ at }) => {
       const again = seen.has(at);
       seen.add(at);
       return !again || (weekdayOf(at.slice(0, 10)) === 6 && Number(at.slice(11, 13)) <= 3);
     });
-    return night ? { ...finding, code: "daylight-saving" } : { ...finding };
+    return [night ? { ...finding, code: "daylight-saving" } : { ...finding }];
   });
+}
+
+/** Days far from their weekday's usual that no holiday and no mark explains. */
+function unlikeDays(history: History, { data, marks }: QualityAsked): Set<string> {
+  const notes = new AllNotes();
+  noteUnlike(history.days, notes);
+  const { holidays } = data.calendar;
+  const known = (day: string) =>
+    holidays.has(day) || holidays.has(addDays(day, -1)) || marks.some(({ first, last }) => first <= day && day <= last);
+  return new Set([...notes.days].filter((day) => !known(day)));
 }
 
 function zoneFindings({ own, upload }: Gathered["hours"]): QualityFinding[] {
@@ -83,11 +105,13 @@ class AllNotes extends Notes {
 
 function seriesOf(
   { data, sources, marks }: QualityAsked,
-  { totals, history }: { totals: ReadonlyMap<string, number>; history: History | null },
+  { totals, history, unlike }: {
+    totals: ReadonlyMap<string, number>;
+    history: History | null;
+    unlike: ReadonlySet<string>;
+  },
 ): DataDay[] {
   if (data.from === null || data.to === null) return [];
-  const unlike = new AllNotes();
-  if (history) noteUnlike(history.days, unlike);
   const partial = new Set(history?.days.filter(({ calls }) => calls.some(Number.isNaN)).map(({ day }) => day));
   const open = new Map(history?.days.map(({ day, calls }) => [day, totalOf(calls)]));
   const marked = (day: string) => marks.some(({ first, last }) => first <= day && day <= last);
@@ -96,7 +120,7 @@ function seriesOf(
       if (!history?.calendar.weekdays[weekdayOf(day)]) return null;
       return history.calendar.closed.has(day) ? "closed" : "gap";
     }
-    if (unlike.days.has(day)) return "unlike";
+    if (unlike.has(day)) return "unlike";
     if (partial.has(day)) return "partial";
     if (data.calendar.holidays.has(day)) return "holiday";
     return marked(day) ? "marked" : null;

@@ -141,6 +141,7 @@ export interface DataQuality {
 /** Records of a score model before it is trained. */
 export interface RecordsQuality {
   kind: "score";
+  /** Words: `scores.refused.<code>`. */
   refusal: { code: string; detail?: Record<string, string | number> } | null;
   fingerprint: string | null;
   from: string | null;

@@ -1,6 +1,6 @@
 /** Shapes of answers about the data that models learn from. */
 import { z } from "zod";
-import type { DataQuality, MarkedDay, QualityFinding, UploadRow } from "@/ml/datasets/types.ts";
+import type { DataQuality, MarkedDay, QualityFinding, RecordsQuality, UploadRow } from "@/ml/datasets/types.ts";
 
 const detail = z.record(z.string(), z.union([z.string(), z.number()]));
 
@@ -81,3 +81,14 @@ export const qualityShape = z.object({
     days: z.int(),
   }).nullable(),
 }).meta({ id: "DataQuality" }) satisfies z.ZodType<DataQuality>;
+
+export const recordsQualityShape = z.object({
+  kind: z.literal("score"),
+  refusal,
+  fingerprint: z.string().nullable(),
+  from: z.iso.date().nullable(),
+  to: z.iso.date().nullable(),
+  rows: z.int(),
+  won: z.int(),
+  columns: z.array(z.string()),
+}).meta({ id: "RecordsQuality" }) satisfies z.ZodType<RecordsQuality>;
