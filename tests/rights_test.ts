@@ -578,6 +578,7 @@ Deno.test("nobody ends another's session or follows another's desk, or a colleag
     const agent = await sessionOf(door, "agent");
     const topics = [
       "wallboard",
+      "training",
       `agent/${agent.user.id}`,
       `agent/${door.centre.agents[1].user}`,
       "agent/",
@@ -589,8 +590,8 @@ Deno.test("nobody ends another's session or follows another's desk, or a colleag
       return topics.filter((topic) => mayFollow(session, topic));
     };
     assert.deepEqual(await followed("agent"), [`agent/${agent.user.id}`]);
-    assert.deepEqual(await followed("supervisor"), ["wallboard"]);
-    assert.deepEqual(await followed("analyst"), ["wallboard"]);
+    assert.deepEqual(await followed("supervisor"), ["wallboard", "training"]);
+    assert.deepEqual(await followed("analyst"), ["wallboard", "training"]);
   });
 });
 
