@@ -1,6 +1,6 @@
 /** Calls of a queue: the day as it goes, the week, and how well the last weeks were told. */
 import { PhoneOff } from "lucide-preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { addDays, weekdayOf } from "@/ml/calendar/days.ts";
 import type { CallsDay } from "@/ml/intraday/day.ts";
 import type { CallsPast } from "@/ml/intraday/past.ts";
@@ -24,6 +24,7 @@ export default function CallsForecast(props: { setUp: StaffingSetUp }) {
   const t = useT();
   const { setUp } = props;
   const [shown, setShown] = useState({ model: setUp.model ?? "", view: setUp.view, day: setUp.day });
+  const [today, setToday] = useState(setUp.today);
   const line = setUp.lines.find(({ model }) => model === shown.model);
   const view = VIEWS.find((one) => one === shown.view) ?? "day";
   const monday = addDays(shown.day, -weekdayOf(shown.day));
@@ -33,9 +34,16 @@ export default function CallsForecast(props: { setUp: StaffingSetUp }) {
     past: `${DOOR}/past?model=${shown.model}`,
   };
   const asking = (one: typeof VIEWS[number]) => line && view === one ? path[one] : null;
-  const day = useData<CallsDay>(asking("day"), { everyMs: shown.day === setUp.today ? FRESH_MS : null });
+  const day = useData<CallsDay>(asking("day"), { everyMs: shown.day === today ? FRESH_MS : null });
   const week = useData<CallsWeek>(asking("week"));
   const past = useData<CallsPast>(asking("past"));
+  const reached = day.value?.today;
+  useEffect(() => {
+    // A screen that is left on shows the new day in the morning.
+    if (!reached || reached <= today) return;
+    if (shown.day === today) setShown({ ...shown, day: reached });
+    setToday(reached);
+  }, [reached]);
   if (!line) {
     return (
       <div class="card">
@@ -54,7 +62,7 @@ export default function CallsForecast(props: { setUp: StaffingSetUp }) {
     setShown(next);
     const query = new URLSearchParams({ model: next.model });
     if (next.view !== "day") query.set("view", next.view);
-    if (next.day !== setUp.today) query.set("day", next.day);
+    if (next.day !== today) query.set("day", next.day);
     history.replaceState(null, "", `?${query}`);
   };
   const onDay = (to: string) => change({ day: to, view: "day" });
@@ -67,7 +75,7 @@ export default function CallsForecast(props: { setUp: StaffingSetUp }) {
         views={VIEWS}
         view={view}
         day={shown.day}
-        today={setUp.today}
+        today={today}
         step={view === "day" ? 1 : view === "week" ? 7 : 0}
         change={change}
       />
@@ -98,13 +106,13 @@ export default function CallsForecast(props: { setUp: StaffingSetUp }) {
         {view === "past" && (
           <Arrived asked={past}>
             {(data) =>
-              data.days.length > 0 ? <CallsPastView data={data} zone={setUp.zone} level={0.8} /> : (
+              data.days.length > 0 ? <CallsPastView data={data} zone={setUp.zone} /> : (
                 <div class="card">
                   <Empty
                     icon={PhoneOff}
                     title={t("staffing.past.empty")}
                     action={
-                      <button type="button" class="btn primary" onClick={() => onDay(setUp.today)}>
+                      <button type="button" class="btn primary" onClick={() => onDay(today)}>
                         {t("staffing.today")}
                       </button>
                     }

@@ -136,7 +136,9 @@ function Planned(
   return (
     <div class="staff-page">
       <div class="report-body">
-        {view === "week" && <WeekPlan week={week} plans={plans} say={say} onDay={props.onDay} />}
+        {view === "week" && (
+          <WeekPlan week={week} plans={plans} say={say} shrinkage={settings.shrinkage} onDay={props.onDay} />
+        )}
         {view === "day" && first.planned && (plan
           ? (
             <>

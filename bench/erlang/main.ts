@@ -71,6 +71,12 @@ const interval = (expected: number): Interval => ({
 });
 const day = Array.from({ length: 48 }, (_, n) => interval(400 * Math.max(0.05, Math.sin(Math.PI * n / 48))));
 const agents = requirementCurve(day, { target, shrinkage: 0.3 }).map((one) => one.agents ?? 0);
+/** The same day in five minutes. */
+const fine = Array.from({ length: 288 }, (_, n) => ({
+  ...interval(400 / 6 * Math.max(0.05, Math.sin(Math.PI * n / 288))),
+  seconds: 300,
+}));
+const fineAgents = requirementCurve(fine, { target, shrinkage: 0.3 }).map((one) => one.agents ?? 0);
 const room = {
   queues: ["sales", "service", "billing"].map((name) => ({
     name,
@@ -104,6 +110,11 @@ const figures = {
     requirement_day_48: ms(() => requirementCurve(day, { target, shrinkage: 0.3 })),
     what_if_day_48: ms(() =>
       dayOutcome(day, agents, { whatIf: { calls: 1.1, handle: 0.95, patience: 0.9, agents: 2 } })
+    ),
+    requirement_day_288: ms(() => requirementCurve(fine, { target, shrinkage: 0.3 }), 5),
+    what_if_day_288: ms(
+      () => dayOutcome(fine, fineAgents, { whatIf: { calls: 1.1, handle: 0.95, patience: 0.9, agents: 2 } }),
+      5,
     ),
     multi_skill_room_100_hours: ms(() => simulateRoom(room, { hours: 100, seed: 1, within: 20 }), 3),
   },

@@ -7,7 +7,7 @@ import { Plot } from "@/components/staffing/Plot.tsx";
 import { oneIn, sayIn } from "@/components/staffing/say.ts";
 import { Tile, Tiles } from "@/components/staffing/Tiles.tsx";
 
-export function CallsPastView(props: { data: CallsPast; zone: Zone; level: number }) {
+export function CallsPastView(props: { data: CallsPast; zone: Zone }) {
   const t = useT();
   const { data, zone } = props;
   const say = useMemo(() => sayIn(zone.locale), [zone.locale]);
@@ -70,7 +70,7 @@ export function CallsPastView(props: { data: CallsPast; zone: Zone; level: numbe
           legend={[
             { token: "--talking", kind: "bar", text: t("staffing.came") },
             { token: "--accent", kind: "line", text: t("staffing.past.told", { days: 1 }) },
-            { token: "--accent", kind: "band", text: t("staffing.band", { level: say.percent(props.level) }) },
+            { token: "--accent", kind: "band", text: t("staffing.band", { level: say.percent(data.level) }) },
             { token: "--hold", kind: "dash", text: t("staffing.past.told", { days: 28 }) },
           ]}
           tell={(slot) =>
@@ -99,16 +99,21 @@ export function CallsPastView(props: { data: CallsPast; zone: Zone; level: numbe
           <table class="table">
             <thead>
               <tr>
-                <th scope="col">{t("staffing.col.day")}</th>
-                <th scope="col" class="num">{t("staffing.came")}</th>
-                <th scope="col" class="num">{t("staffing.past.told", { days: 1 })}</th>
-                <th scope="col" class="num">{t("staffing.past.told", { days: 7 })}</th>
-                <th scope="col" class="num">{t("staffing.past.told", { days: 28 })}</th>
-                <th scope="col" class="num">{t("staffing.col.agent-hours")}</th>
-                <th scope="col" class="num">{t("staffing.col.level-seen")}</th>
-                <th scope="col" class="num">{t("staffing.col.level-told")}</th>
-                <th scope="col" class="num">{t("staffing.col.abandon-seen")}</th>
-                <th scope="col" class="num">{t("staffing.col.abandon-told")}</th>
+                <th scope="col" rowSpan={2}>{t("staffing.col.day")}</th>
+                <th scope="col" rowSpan={2} class="num">{t("staffing.came")}</th>
+                <th scope="colgroup" colSpan={3} class="num">{t("staffing.past.told.of")}</th>
+                <th scope="col" rowSpan={2} class="num">{t("staffing.col.agent-hours")}</th>
+                <th scope="colgroup" colSpan={2} class="num">{t("staffing.whatif.row.level")}</th>
+                <th scope="colgroup" colSpan={2} class="num">{t("staffing.whatif.row.abandon")}</th>
+              </tr>
+              <tr>
+                {data.accuracy.map(({ ahead }) => (
+                  <th scope="col" class="num" key={ahead}>{t("staffing.past.days", { days: ahead })}</th>
+                ))}
+                {[0, 1].flatMap((n) => [
+                  <th scope="col" class="num" key={`seen${n}`}>{t("staffing.col.seen")}</th>,
+                  <th scope="col" class="num" key={`told${n}`}>{t("staffing.col.by-model")}</th>,
+                ])}
               </tr>
             </thead>
             <tbody>

@@ -108,9 +108,9 @@ export function CurvePanel(props: CurvePanelProps) {
                 <th scope="col" class="num">{t("staffing.told")}</th>
                 <th scope="col" class="num">{t("staffing.col.handle")}</th>
                 <th scope="col" class="num">{t("staffing.on-phones")}</th>
+                <th scope="col" class="num">{t("staffing.for-mean")}</th>
                 <th scope="col" class="num">{t("staffing.needed")}</th>
                 {people && <th scope="col" class="num">{t("staffing.on-list")}</th>}
-                <th scope="col" class="num">{t("staffing.for-mean")}</th>
                 <th scope="col" class="num">{t("staffing.col.level")}</th>
                 <th scope="col" class="num">{t("staffing.col.occupancy")}</th>
               </tr>
@@ -125,6 +125,7 @@ export function CurvePanel(props: CurvePanelProps) {
                   </td>
                   <td class="num">{say.whole(intervals[slot].handle)}</td>
                   <td class="num">{say.whole(one.agents)}</td>
+                  <td class="num">{say.whole(one.forMean)}</td>
                   <td class="num">{say.whole(one.scheduled)}</td>
                   {people && (
                     <td
@@ -134,7 +135,6 @@ export function CurvePanel(props: CurvePanelProps) {
                       {say.fine(people[slot])}
                     </td>
                   )}
-                  <td class="num">{say.whole(one.forMean)}</td>
                   <td class="num">{say.percent(one.outcome?.serviceLevel)}</td>
                   <td class="num">{say.percent(one.outcome?.occupancy)}</td>
                 </tr>

@@ -1,5 +1,6 @@
 /** A week's requirement: the curve day after day, and each day in a row. */
 import { useT } from "@/components/i18n.ts";
+import { scheduledFor } from "@/ml/staffing/requirement.ts";
 import type { CallsWeek } from "@/ml/intraday/week.ts";
 import { type DayPlan, gapOf, hoursOf } from "@/components/staffing/plan_day.ts";
 import { Plot } from "@/components/staffing/Plot.tsx";
@@ -9,6 +10,7 @@ export interface WeekPlanProps {
   week: CallsWeek;
   plans: ReadonlyMap<string, DayPlan>;
   say: Say;
+  shrinkage: number;
   onDay(day: string): void;
 }
 
@@ -22,7 +24,6 @@ export function WeekPlan(props: WeekPlanProps) {
       name: slot === 0 ? say.weekday(day) : "",
       at: `${name(day)} ${clockOf(planned!.opens + slot * planned!.step)}`,
       needed: plans.get(day)?.curve[slot]?.scheduled ?? null,
-      mean: plans.get(day)?.curve[slot]?.forMean ?? null,
       there: scheduled?.[slot] ?? null,
     }))
   );
@@ -94,7 +95,7 @@ export function WeekPlan(props: WeekPlanProps) {
                     {plan ? say.whole(needed.reduce<number>((most, one) => Math.max(most, one ?? 0), 0)) : ""}
                   </td>
                   <td class="num">
-                    {plan && planned ? say.fine(hoursOf(plan.curve.map(({ forMean }) => forMean), planned.step)) : ""}
+                    {plan && planned ? say.fine(hoursOf(meanOnList(plan, props.shrinkage), planned.step)) : ""}
                   </td>
                   {listed && (
                     <td class="num">{planned && scheduled ? say.fine(hoursOf(scheduled, planned.step)) : ""}</td>
@@ -113,4 +114,9 @@ export function WeekPlan(props: WeekPlanProps) {
       </div>
     </section>
   );
+}
+
+/** People on the list by the mean alone: beside those needed on it, not beside the phones. */
+function meanOnList({ curve }: DayPlan, shrinkage: number): (number | null)[] {
+  return curve.map(({ forMean }) => forMean === null ? null : scheduledFor(forMean, shrinkage));
 }

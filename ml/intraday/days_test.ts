@@ -219,7 +219,7 @@ Deno.test("a file for Excel has one row an interval with the people it needs", a
     assert.equal(all.length, 20);
     assert.deepEqual([columns.length, all[0][0], all[0][1]], [14, { date: "2026-03-17 09:00:00" }, 10]);
     for (const row of all) {
-      assert.ok(row.length === 14 && (row[6] as number) >= 1 && (row[7] as number) >= (row[6] as number));
+      assert.ok(row.length === 14 && (row[6] as number) >= 1 && (row[8] as number) >= (row[6] as number));
     }
   });
 });

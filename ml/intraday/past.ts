@@ -30,6 +30,8 @@ export interface CallsPast {
   days: PastDay[];
   accuracy: Accuracy[];
   within: number;
+  /** Of the intervals of `low` and `high`. */
+  level: number;
   usual: UsualService;
 }
 
@@ -64,6 +66,7 @@ export async function callsPast(store: Store, access: Access, asked: Clocked & {
   return {
     days,
     within: line.within,
+    level: [...told[0].values()].at(-1)?.level ?? 0.8,
     usual,
     accuracy: AHEAD.map((ahead, n) =>
       accuracyOf(

@@ -103,6 +103,7 @@ export const callsPastShape = z.object({
     service: z.object({ told: level, seen: level }).nullable(),
   })),
   within: z.number(),
+  level: z.number(),
   usual: usualShape,
   accuracy: z.array(z.object({
     ahead: z.int(),
