@@ -1,5 +1,5 @@
 /** How good a version is: in plain words, with the figure beside them, and against the simple ways of telling. */
-import { besideInWords, fewerErrors, inFigures, inWords, moreInWords } from "@/components/workshop/accuracy.ts";
+import { besideInWords, fewerErrors, headline, inFigures, moreInWords } from "@/components/workshop/accuracy.ts";
 import { Term } from "@/components/workshop/Term.tsx";
 import type { Verdict } from "@/ml/registry/types.ts";
 import { useT } from "@/components/i18n.ts";
@@ -16,7 +16,7 @@ export interface AccuracyProps {
 export function Accuracy({ figure, locale, champion = false, explain = true }: AccuracyProps) {
   const t = useT();
   const own = { name: figure.name, value: figure.own };
-  const words = inWords(own);
+  const words = headline(figure);
   const figures = inFigures(own, locale);
   const beside = [
     besideInWords(fewerErrors(own, figure.baseline), "simple", locale),

@@ -72,17 +72,33 @@ export function besideInWords(share: number | null, than: "simple" | "champion",
 const MOSTLY = 0.65;
 const REMARKABLE = 0.15;
 
-/** The error of whole days; and that the rest is chance, when calls are few. */
+/**
+ * The one sentence about a version. Where an interval has so few calls that its error is chance, whole days say more:
+ * an error of a half in half an hour frightens people about a forecast that nobody could better.
+ */
+export function headline(figure: Verdict["figure"]): Said {
+  const day = mostlyChance(figure) ? known({ name: "wape", value: figure.day ?? null }) : null;
+  if (day === null) return inWords({ name: figure.name, value: figure.own });
+  const { key, values } = errorInWords(day);
+  return { key: key.replace("accuracy.", "accuracy.day."), values };
+}
+
+function mostlyChance({ name, own, floor }: Verdict["figure"]): boolean {
+  const error = known({ name, value: own });
+  return name === "wape" && error !== null && error >= REMARKABLE && (floor ?? 0) >= error * MOSTLY;
+}
+
+/** What stands beneath it: the error by interval where it is chance, else that of whole days. */
 export function moreInWords(figure: Verdict["figure"], locale: string): Said[] {
   const [own, day] = [
     known({ name: figure.name, value: figure.own }),
     known({ name: "wape", value: figure.day ?? null }),
   ];
-  if (figure.name !== "wape" || own === null) return [];
-  const chance = (figure.floor ?? 0) >= own * MOSTLY && own >= REMARKABLE;
+  if (figure.name !== "wape" || own === null || day === null) return [];
   return [
-    ...(day === null ? [] : [{ key: "workshop.accuracy.day", values: { percent: formatPercent(locale, day, 1) } }]),
-    ...(chance ? [{ key: "workshop.accuracy.chance" }] : []),
+    mostlyChance(figure)
+      ? { key: "workshop.accuracy.chance", values: { percent: formatPercent(locale, own) } }
+      : { key: "workshop.accuracy.whole-day", values: { percent: formatPercent(locale, day, 1) } },
   ];
 }
 

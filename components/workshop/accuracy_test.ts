@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
-import { besideInWords, fewerErrors, inFigures, inWords, refusalKeys, verdictInWords } from "./accuracy.ts";
+import {
+  besideInWords,
+  fewerErrors,
+  headline,
+  inFigures,
+  inWords,
+  moreInWords,
+  refusalKeys,
+  verdictInWords,
+} from "./accuracy.ts";
 import { loadCatalogues } from "@/locales/load.ts";
 import { t } from "@/locales/mod.ts";
 import type { Verdict } from "@/ml/registry/types.ts";
@@ -8,7 +17,7 @@ import type { Verdict } from "@/ml/registry/types.ts";
 await loadCatalogues();
 const wape = (value: number | null) => ({ name: "wape" as const, value });
 const auc = (value: number | null) => ({ name: "auc" as const, value });
-const figure = fc.oneof(fc.constant(null), fc.double({ noNaN: false }));
+const figureOrNone = fc.oneof(fc.constant(null), fc.double({ noNaN: false }));
 
 Deno.test("an error is told in calls that a person can count, or nobody knows what 8 % means", () => {
   assert.deepEqual(inWords(wape(0.083)), { key: "workshop.accuracy.one-in", values: { n: 12 } });
@@ -22,19 +31,21 @@ Deno.test("an error is told in calls that a person can count, or nobody knows wh
 });
 
 Deno.test("whatever a figure is, words and figures stand there without NaN, in both languages", () => {
-  fc.assert(fc.property(fc.constantFrom("wape" as const, "auc" as const), figure, figure, (name, value, other) => {
-    const share = fewerErrors({ name, value }, other);
-    for (const locale of ["ru", "en"] as const) {
-      const said = [inWords({ name, value }), besideInWords(share, "simple", locale)];
-      for (const one of said) {
-        if (!one) continue;
-        const text = t(locale)(one.key, one.values);
-        assert.notEqual(text, one.key);
-        assert.doesNotMatch(text, /NaN|undefined|Infinity|∞|не число/);
+  fc.assert(
+    fc.property(fc.constantFrom("wape" as const, "auc" as const), figureOrNone, figureOrNone, (name, value, other) => {
+      const share = fewerErrors({ name, value }, other);
+      for (const locale of ["ru", "en"] as const) {
+        const said = [inWords({ name, value }), besideInWords(share, "simple", locale)];
+        for (const one of said) {
+          if (!one) continue;
+          const text = t(locale)(one.key, one.values);
+          assert.notEqual(text, one.key);
+          assert.doesNotMatch(text, /NaN|undefined|Infinity|∞|не число/);
+        }
+        assert.doesNotMatch(inFigures({ name, value }, locale) ?? "", /NaN|∞|не число/);
       }
-      assert.doesNotMatch(inFigures({ name, value }, locale) ?? "", /NaN|∞|не число/);
-    }
-  }));
+    }),
+  );
 });
 
 Deno.test("better and worse are never told the wrong way round, for errors and for pairs", () => {
@@ -64,6 +75,31 @@ Deno.test("a version that loses to a simple way is told so, even when it is the 
   assert.equal(verdictInWords(verdict({ champion: "unproven" })).tone, "warn");
   assert.equal(verdictInWords(verdict({ champion: "worse" })).tone, "bad");
   assert.equal(verdictInWords(verdict({ figure: { name: "wape", own: null, champion: null } })).code, "unknown");
+});
+
+Deno.test("a small queue's error is told by whole days, and that the rest is chance; a large queue's by interval", () => {
+  const figure = { name: "wape" as const, own: 0.5, champion: null, day: 0.15, floor: 0.42 };
+  assert.deepEqual(headline(figure), { key: "workshop.accuracy.day.one-in", values: { n: 7 } });
+  assert.equal(moreInWords(figure, "en")[0].key, "workshop.accuracy.chance");
+  const large = { ...figure, own: 0.05, day: 0.03, floor: 0.045 };
+  assert.deepEqual(headline(large), { key: "workshop.accuracy.one-in", values: { n: 20 } });
+  assert.equal(moreInWords(large, "en")[0].key, "workshop.accuracy.whole-day");
+  // A bad model of a large queue is not excused.
+  assert.equal(headline({ ...figure, floor: 0.05 }).key, "workshop.accuracy.half");
+  const words = fc.record({
+    name: fc.constant("wape" as const),
+    own: figureOrNone,
+    champion: figureOrNone,
+    day: figureOrNone,
+    floor: figureOrNone,
+  });
+  fc.assert(fc.property(words, (one) => {
+    for (const { key, values } of [headline(one), ...moreInWords(one, "ru")]) {
+      const text = t("ru")(key, values);
+      assert.notEqual(text, key);
+      assert.doesNotMatch(text, /NaN|Infinity|∞|не число/);
+    }
+  }));
 });
 
 Deno.test("a refusal is looked for with its data, whether its code is bare or a whole key", () => {
