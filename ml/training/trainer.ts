@@ -2,8 +2,24 @@
  * Trainings, one at a time in a process, each in a Worker of its own: the server's loop never waits for sums, a cancelled
  * training is gone at once, and the memory of its tensors with it.
  */
+import { fileURLToPath } from "node:url";
 import { Semaphore } from "es-toolkit";
 import type { Progress, TrainedOf, TrainingOutcome, TrainingTask, WorkerSays } from "./protocol.ts";
+
+/**
+ * A Worker has the rows it was given and nothing else: no network, no files but its libraries' (WebAssembly is read when
+ * tensors are opened), no processes, no environment.
+ */
+export const PERMISSIONS: Deno.PermissionOptionsObject = {
+  read: [fileURLToPath(new URL("../../node_modules/", import.meta.url))],
+  write: false,
+  net: false,
+  run: false,
+  env: false,
+  ffi: false,
+  sys: false,
+  import: false,
+};
 
 export interface TrainOptions {
   signal?: AbortSignal;
@@ -34,7 +50,11 @@ function inWorker<Task extends TrainingTask>(
   task: Task,
   { signal, onProgress }: TrainOptions,
 ): Promise<TrainingOutcome<TrainedOf<Task>>> {
-  const worker = new Worker(import.meta.resolve("./worker.ts"), { type: "module", name: `training ${task.kind}` });
+  const worker = new Worker(import.meta.resolve("./worker.ts"), {
+    type: "module",
+    name: `training ${task.kind}`,
+    deno: { permissions: PERMISSIONS },
+  });
   const { promise, resolve, reject } = Promise.withResolvers<TrainingOutcome<TrainedOf<Task>>>();
   const abort = () => reject(signal?.reason ?? new DOMException("aborted", "AbortError"));
   signal?.addEventListener("abort", abort, { once: true });
