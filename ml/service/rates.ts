@@ -111,7 +111,9 @@ function factors(cells: readonly Cell[], groups: number): Float64Array {
     Math.max(whole, 1e-9);
   if (!(vary > 0) || used < 2) return raw.fill(1);
   const held = noise / vary;
-  return raw.map((_, n) => Math.min(MOST, Math.max(1 / MOST, (events[n] + held) / (expected[n] + held))));
+  return raw.map((one, n) =>
+    expected[n] > 0 ? Math.min(MOST, Math.max(1 / MOST, (events[n] + held) / (expected[n] + held))) : one
+  );
 }
 
 interface DaySum {
