@@ -4,6 +4,8 @@
  * operation was left out.
  */
 import assert from "node:assert/strict";
+import { sql } from "kysely";
+import { newId } from "@/crm/ids.ts";
 import { workOn } from "@/crm/import/testing.ts";
 import { processAll } from "@/crm/intake/testing.ts";
 import { fakeBrowser } from "@/crm/push/testing.ts";
@@ -63,6 +65,7 @@ Deno.test("every operation answers what the document says, or programs made from
         aboutTasks,
         aboutAutomation,
         aboutRevenue,
+        aboutStaffing,
       ]
     ) {
       // A token of its own each: together they are more than one may ask in a breath.
@@ -480,6 +483,29 @@ async function aboutNotices(by: By, door: Door): Promise<void> {
   await by("setMailServer", {}, server);
   await by("testMailServer", {}, { to: "me@shop.example" });
   await by("getMailServer");
+}
+
+async function aboutStaffing(by: By, { store }: Door): Promise<void> {
+  const { rows: queues } = await sql<{ id: string }>`select id from queues order by name`.execute(store.db);
+  const today = new Date().toISOString().slice(0, 10);
+  const models = queues.map(() => newId());
+  for (const [n, { id }] of queues.entries()) {
+    await sql`insert into forecast_models (id, kind, name, queue_id, dataset, settings)
+      values (${models[n]}, 'volume', 'Calls', ${id}, '{}'::jsonb, '{}'::jsonb)`.execute(store.db);
+    await sql`insert into volume_forecasts (model_id, day, made_on, version_id, step, opens, level, expected, low, high)
+      select ${models[n]}::uuid, day, day, ${models[n]}::uuid, 60, 0, 0.8, array_fill(9::float8, '{24}'),
+        array_fill(6::float8, '{24}'), array_fill(13::float8, '{24}')
+      from generate_series(${today}::date - 2, ${today}::date + 2, '1 day') day`.execute(store.db);
+  }
+  const [model] = models;
+  await by("listStaffingLines");
+  await by("callsDay", { model });
+  await by("callsWeek", { model, from: today });
+  await by("callsPast", { model });
+  const { settings, version } = await by("getStaffingSettings", { id: model });
+  await by("putStaffingSettings", { id: model }, { settings: { ...settings, abandon: 0.05 }, version });
+  await by("exportStaffing", { model, from: today, days: "1" });
+  await by("playSkills", {}, { models: models.slice(0, 2), day: today, minute: 600 });
 }
 
 async function aboutTheRest(by: By): Promise<void> {

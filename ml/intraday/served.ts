@@ -1,6 +1,6 @@
 /**
  * How a queue's calls went, by the intervals that its forecast is told in: what came, who was answered in time, and how
- * long work took. A call counts where it joined the line, by the company's clock.
+ * long work took, by the company's clock.
  */
 import { sql } from "kysely";
 import type { Store } from "@/store/store.ts";
@@ -36,7 +36,7 @@ export async function servedOf(
 ): Promise<Map<string, Served[]>> {
   const { from, to, timeZone, gridOf } = options;
   if (!line.queue) return new Map();
-  // Quarters of five minutes fit every interval; a day has at most 288 of them.
+  // Parts of five minutes fit every interval; a day has at most 288 of them.
   const { rows } = await sql<Served & { day: string; part: number }>`
     select (local::date)::text as day, (extract(hour from local) * 12 + floor(extract(minute from local) / 5))::int as part,
       count(*)::int as calls, count(*) filter (where answered_at is not null)::int as answered,
@@ -45,7 +45,7 @@ export async function servedOf(
       coalesce(sum(talk_ms + hold_ms + wrap_ms) filter (where answered_at is not null and ended_at is not null), 0)::float8
         / 1000 as handle,
       count(*) filter (where answered_at is not null and ended_at is not null)::int as handled
-    from (select *, queued_at at time zone ${timeZone} as local from calls where ${
+    from (select *, coalesce(queued_at, started_at) at time zone ${timeZone} as local from calls where ${
     joined(line, { from, to, timeZone })
   }) c
     where local::date between ${from}::date and ${to}::date
@@ -112,13 +112,17 @@ export async function workOf(
   }));
 }
 
-/** Calls that joined the line's queue, as its dataset counts them. A call may have rung for hours before it joined. */
+/**
+ * Calls of the line's queue, as `ml/datasets` counts them: where they joined the line, or came to it in vain; the demo's
+ * are no real company's demand. A call may have rung for an hour before it joined.
+ */
 function joined({ queue, filter }: Line, options: { from: string; to: string; timeZone: string }) {
   const { from, to, timeZone } = options;
-  return sql<boolean>`queue_id = ${queue!.id}::uuid and direction = 'inbound' and queued_at is not null
-    and started_at >= (${from}::date - 1)::timestamp at time zone ${timeZone}
+  return sql<boolean>`queue_id = ${queue!.id}::uuid and direction = 'inbound'
+    and (not demo or (select demo from site_settings))
+    and started_at >= (${from}::date::timestamp at time zone ${timeZone}) - interval '1 hour'
     and started_at < (${to}::date + 1)::timestamp at time zone ${timeZone}
-    and queued_at >= ${from}::date::timestamp at time zone ${timeZone}
+    and coalesce(queued_at, started_at) >= ${from}::date::timestamp at time zone ${timeZone}
     and (cardinality(${filter.dids}::text[]) = 0 or did = any(${filter.dids}::text[]))
     and not (outcome is not distinct from 'abandoned' and wait_ms < ${Math.round(filter.leastWait * 1_000)})`;
 }
