@@ -1,6 +1,6 @@
 /** Months behind and ahead as columns, and the same in a table with quarters. */
 import { type Column, Columns } from "@/components/revenue/Columns.tsx";
-import { attained, wholeQuota } from "@/components/revenue/quota.ts";
+import { wholeQuota } from "@/components/revenue/quota.ts";
 import { dealsOf } from "@/components/revenue/query.ts";
 import { Panel, Scroll } from "@/components/revenue/Panel.tsx";
 import type { RevenueSay } from "@/components/revenue/say.ts";
@@ -71,8 +71,7 @@ export function ForecastPanel(props: { view: RevenueView; say: RevenueSay; file:
               <th scope="col" class="num">{t("revenue.part.won")}</th>
               <th scope="col" class="num">{t("revenue.part.open")}</th>
               <th scope="col" class="num">{t("revenue.part.coming")}</th>
-              <th scope="col" class="num">{t("revenue.col.quota")}</th>
-              <th scope="col" class="num">{t("revenue.col.gap")}</th>
+              <th scope="col" class="num">{t("revenue.col.quota-gap")}</th>
             </tr>
           </thead>
           <tbody>
@@ -102,7 +101,6 @@ function Row(props: {
   const t = useT();
   const { view, say, period, parts, href } = props;
   const quota = period.name.includes("…") ? null : wholeQuota(view, period.name);
-  const share = attained(period.won, quota);
   const name = say.period(period.name);
   return (
     <tr>
@@ -125,12 +123,12 @@ function Row(props: {
       <td class="num">
         {quota === null ? <span class="quiet">–</span> : (
           <>
-            {say.money(quota)} <small class="quiet">{say.percent(share)}</small>
+            {say.money(quota)}
+            <small class="rev-under">
+              <Gap gap={period.expected - quota} say={say} />
+            </small>
           </>
         )}
-      </td>
-      <td class="num">
-        {quota === null ? <span class="quiet">–</span> : <Gap gap={period.expected - quota} say={say} />}
       </td>
     </tr>
   );

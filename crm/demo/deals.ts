@@ -12,8 +12,10 @@ import type { DealLine, StageType } from "@/store/tables/sales.ts";
 
 const DAY = 86_400_000;
 const MONTHS = 9;
+const MONTHS_BEFORE = 13;
 /** Beside those of leads. */
 const DEALS = 230;
+const DEALS_BEFORE = 380;
 /** Share of the deals of a stage that go on to the next one. */
 const GOES_ON = [0.72, 0.7, 0.66, 0.7];
 
@@ -68,6 +70,14 @@ export interface DemoDeal {
     moved_by: string;
     stage_since: string;
   };
+}
+
+/** Closed deals of the year before those: a season and a forecast are learnt from more than some months. */
+export function demoDealsBefore(plan: DealsPlan): DemoDeal[] {
+  const { random, now } = plan;
+  const moments = Array.from({ length: DEALS_BEFORE }, () => now - (MONTHS + 1 + random() * MONTHS_BEFORE) * 30 * DAY);
+  return moments.map((at) => deal(plan, { at, lead: null })).filter(({ row }) => row.status !== "open")
+    .sort((a, b) => a.at - b.at);
 }
 
 /** The deals, oldest first. */

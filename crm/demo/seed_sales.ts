@@ -2,10 +2,13 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "@/crm/records.ts";
 import { newId } from "@/crm/ids.ts";
-import { type DemoDeal, demoDeals } from "@/crm/demo/deals.ts";
+import { seeded } from "@/telephony/simulator/random.ts";
+import { type DemoDeal, demoDeals, demoDealsBefore } from "@/crm/demo/deals.ts";
 import type { DemoLead } from "@/crm/demo/leads.ts";
 import { type DemoTask, demoTasks } from "@/crm/demo/tasks.ts";
 import sales from "@/crm/demo/sales.json" with { type: "json" };
+
+const BEFORE_SEED = 41;
 
 export interface DemoSales {
   random: () => number;
@@ -35,18 +38,22 @@ export async function seedDemoSales(trx: Transaction<Database>, options: DemoSal
     .execute();
   const reasons = await trx.selectFrom("loss_reasons").select("id").orderBy("position").execute();
   const lossReasons = reasons.map(({ id }) => id);
-  const deals = demoDeals({ ...options, texts, products, lossReasons, stages, pipeline: stages[0].pipeline_id });
+  const plan = { ...options, texts, products, lossReasons, stages, pipeline: stages[0].pipeline_id };
+  const deals = demoDeals(plan);
+  // Of a seed of their own: what was made before stays as it was.
+  const before = demoDealsBefore({ ...plan, random: seeded(BEFORE_SEED) });
+  const all = [...before, ...deals];
   await write(
     trx,
     "deals",
-    deals.map(({ id, at, way, row }) => ({
+    all.map(({ id, at, way, row }) => ({
       id,
       ...row,
       rank: null,
       ...stamps(at, way[way.length - 1].at),
     })),
   );
-  await writeWays(trx, deals);
+  await writeWays(trx, all);
   const supervisors = await trx.selectFrom("users").innerJoin("user_roles", "user_roles.user_id", "users.id")
     .where("demo", "=", true).where("user_roles.role", "=", "supervisor").select(["users.id", "team_id as team"])
     .orderBy("users.id").execute();
@@ -57,7 +64,7 @@ export async function seedDemoSales(trx: Transaction<Database>, options: DemoSal
     supervisors: supervisors.flatMap(({ id, team }) => team ? [{ id, team }] : []),
   });
   await write(trx, "tasks", tasks.map(({ id, at, row }) => ({ id, ...row, ...stamps(at, at) })));
-  await writeEvents(trx, [...deals.flatMap(dealEvents), ...tasks.flatMap(taskEvents)]);
+  await writeEvents(trx, [...all.flatMap(dealEvents), ...tasks.flatMap(taskEvents)]);
 }
 
 const stamps = (created: number, updated: number) => ({

@@ -7,7 +7,7 @@ import { dayNumber } from "@/ml/calendar/days.ts";
 import { revenueByMonth, samePeriodBefore } from "@/ml/revenue/actual.ts";
 import { asKnownOn, type Deal, isImpossible, type KnownDeal } from "@/ml/revenue/deals.ts";
 import { drawPath, expectedOf, normal, type RevenueModel, revenueModel } from "@/ml/revenue/model.ts";
-import { lastDayOf, monthName, monthOf, quarterName } from "@/ml/revenue/months.ts";
+import { firstDay, lastDayOf, monthName, monthOf, quarterName } from "@/ml/revenue/months.ts";
 import { blend, type Correction, correctionOf, type TrialMemory, trials } from "@/ml/revenue/past.ts";
 
 export interface RevenueOptions {
@@ -91,10 +91,14 @@ export function forecastWithModel(
   const revenue = revenueByMonth(known);
   const before = expectedOf(model).map((_, n) => samePeriodBefore(revenue, model.first + n, past));
   const rest = model.fromOpen.map((open, n) => open + model.fromNew[n]);
-  const told = expectedOf(model).map((expected, n) =>
-    // What is won stays won: the blend is only about the rest.
-    Math.max(model.won[n], blend({ model: expected, before: before[n] }, correction))
-  );
+  const told = expectedOf(model).map((expected, n) => {
+    const left = n === 0 ? leftOf(model.first, asOf) : 1;
+    // What is won stays won: only the rest is corrected, and the more of the month has passed, the less the same period
+    // before has to say.
+    const own = model.won[n] + (expected - model.won[n]) * correction.factor;
+    const weight = 1 - (1 - correction.weight) * left;
+    return Math.max(model.won[n], blend({ model: own, before: before[n] }, { factor: 1, weight }));
+  });
   const played = Array.from({ length: paths }, () => drawPath(model, random));
   const shock = shockOf(played.map((path) => path.map((sum, n) => share(sum - model.won[n], rest[n]))), correction);
   const drawn = played.map((path) => {
@@ -151,6 +155,12 @@ function refusal(known: readonly KnownDeal[], past: { from: number; until: numbe
   const wins = known.filter(({ closed, amount }) => closed?.won && (amount ?? 0) > 0).length;
   if (wins < FEWEST_WINS) return "too-few-wins";
   return past.until < past.from + 1 ? "too-short" : null;
+}
+
+/** Share of a month's days that are still to come after `asOf`. */
+function leftOf(month: number, asOf: string): number {
+  const passed = dayNumber(asOf) + 1 - firstDay(month);
+  return 1 - Math.max(0, passed) / (firstDay(month + 1) - firstDay(month));
 }
 
 /** What a play brought by what it was expected to. */
