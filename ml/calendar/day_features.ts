@@ -112,6 +112,12 @@ export function isUnlike(day: string, calendar: DayCalendar): boolean {
     businessDays(day, addDays(monthAfter(day), -1), calendar) <= 1;
 }
 
+/** Whether the calendar has an effect of its own for the day, beside its weekday and the season. */
+export function hasEffect(day: string, calendar: DayCalendar): boolean {
+  const { values } = dayFeatures(day, calendar);
+  return featureScales(calendar).some(({ name }, n) => values[n] === 1 && !/^(weekday|month|year)-/.test(name));
+}
+
 /** Whether the queue works on the day. */
 export function isOpen(day: string, { weekdays, closed, opened }: DayCalendar): boolean {
   return (weekdays[weekdayOf(day)] || Boolean(opened?.has(day))) && !closed.has(day);

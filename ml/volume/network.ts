@@ -7,6 +7,7 @@
 import { dayFeatures, featureScales } from "@/ml/calendar/day_features.ts";
 import { dayNumber } from "@/ml/calendar/days.ts";
 import { openTensors, tf } from "@/ml/tensor/mod.ts";
+import { Adam } from "@/ml/volume/adam.ts";
 import {
   type Day,
   type Family,
@@ -21,14 +22,14 @@ import { seeded } from "@/telephony/simulator/random.ts";
 const HIDDEN = 12;
 const STEPS = 220;
 const WARM_STEPS = 60;
-const RATE = 0.02;
+const RATE = 0.05;
 /** Standard deviations that weights of the second layer usually have, and of the first, in units of their features. */
 const OUTER = 0.08;
 const INNER = 1;
 const LEARNT_FROM = 270;
 const HALF_LIFE = 120;
 /** The level is the mean of so many days, as it was a week before: so it is when a week is forecast. */
-const LEVEL_DAYS = 15;
+const LEVEL_DAYS = 10;
 const LAG_DAYS = 7;
 
 export const NETWORK_MODEL: Family = {
@@ -36,8 +37,8 @@ export const NETWORK_MODEL: Family = {
   knowsCalendar: true,
   async fit(history, warm, options = {}) {
     await openTensors();
-    const { parts, at } = await learn(history, { ...options, warm: warm as Learnt | undefined });
-    return { parts, forecast: networkForecast(parts, history), warm: at satisfies Learnt };
+    const { parts, at } = learn(history, { ...options, warm: warm as Learnt | undefined });
+    return { parts, forecast: networkForecast(parts, history), warm: at };
   },
   revive: networkForecast,
 };
@@ -74,10 +75,10 @@ function inputs(day: string, calendar: Grid["calendar"]): number[] {
   return dayFeatures(day, calendar).values;
 }
 
-async function learn(
+function learn(
   { days: all, slots, calendar }: History,
   options: { warm?: Learnt; thorough?: boolean; signal?: AbortSignal },
-): Promise<{ parts: Parts; at: Learnt }> {
+): { parts: Parts; at: Learnt } {
   const levels = levelsOf(all);
   const days = all.slice(-LEARNT_FROM), before = levels.before.slice(-LEARNT_FROM);
   const course = courseOf(days, slots);
@@ -99,39 +100,54 @@ async function learn(
     Float32Array.from({ length: HIDDEN * slots }, () => (random() - 0.5) * 0.05),
     new Float32Array(slots),
   ];
-  const shapes: [number, number][] = [[wide, HIDDEN], [1, HIDDEN], [HIDDEN, slots], [1, slots]];
+  const sizes = begun.map(({ length }) => length);
+  const at = Float64Array.from(begun.flatMap((list) => [...list]));
+  const steps = fits && !options.thorough ? WARM_STEPS : STEPS;
+  // Scopes by hand: tidy() lets only tensors out.
   tf.engine().startScope();
-  const variables = begun.map((weights, n) => tf.variable(tf.tensor2d(Float32Array.from(weights), shapes[n])));
-  const optimizer = tf.train.adam(RATE);
   try {
     const x = tf.tensor2d(Float32Array.from(days.flatMap(({ day }) => inputs(day, calendar))), [days.length, wide]);
     const size: [number, number] = [days.length, slots];
     const usual = tf.tensor2d(grid((_, d, slot) => before[d] + course[slot]), size);
     const weight = tf.tensor2d(grid((calls, d) => Number.isNaN(calls) ? 0 : age[d] / vary), size);
     const seen = tf.tensor2d(grid((calls, d) => Number.isNaN(calls) ? 0 : calls * age[d] / vary), size);
-    const [inner, innerAt, outer, outerAt] = variables;
-    const loss = () => {
-      const own = tf.add(
-        tf.matMul(tf.tanh(tf.add(tf.matMul(x, inner as tf.Tensor2D), innerAt)), outer as tf.Tensor2D),
-        outerAt,
-      );
-      const log = tf.add(usual, own);
-      const fit = tf.sum(tf.sub(tf.mul(weight, tf.exp(log)), tf.mul(seen, log)));
-      const held = tf.add(
-        tf.div(tf.add(tf.sum(tf.square(inner)), tf.sum(tf.square(innerAt))), 2 * INNER ** 2),
-        tf.div(tf.add(tf.sum(tf.square(outer)), tf.sum(tf.square(outerAt))), 2 * OUTER ** 2),
-      );
-      return tf.add(fit, held) as tf.Scalar;
-    };
-    const steps = fits && !options.thorough ? WARM_STEPS : STEPS;
-    for (let n = 0; n < steps; n++) {
-      if (n % 50 === 49) {
-        options.signal?.throwIfAborted();
-        await Promise.resolve();
+    /** Back-propagation written out: its tape would cost several times the sums. */
+    const slopeAt = () => {
+      tf.engine().startScope();
+      try {
+        const [inner, innerAt, outer, outerAt] = split(at, sizes);
+        const second = tf.tensor2d(outer, [HIDDEN, slots]);
+        const hidden = tf.tanh(tf.add(tf.matMul(x, tf.tensor2d(inner, [wide, HIDDEN])), tf.tensor1d(innerAt)));
+        const own = tf.add(tf.matMul(hidden as tf.Tensor2D, second), tf.tensor1d(outerAt));
+        const missed = tf.sub(tf.mul(weight, tf.exp(tf.add(usual, own))), seen) as tf.Tensor2D;
+        const back = tf.mul(tf.matMul(missed, second, false, true), tf.sub(1, tf.square(hidden))) as tf.Tensor2D;
+        const slopes = [
+          tf.matMul(x, back, true).dataSync(),
+          tf.sum(back, 0).dataSync(),
+          tf.matMul(hidden as tf.Tensor2D, missed, true).dataSync(),
+          tf.sum(missed, 0).dataSync(),
+        ];
+        const inside = sizes[0] + sizes[1];
+        // Weight decay: a normal prior on each.
+        let n = 0;
+        const slope = new Float64Array(at.length);
+        for (const list of slopes) {
+          for (const one of list) {
+            slope[n] = one + at[n] / (n < inside ? INNER : OUTER) ** 2;
+            n++;
+          }
+        }
+        return slope;
+      } finally {
+        tf.engine().endScope();
       }
-      optimizer.minimize(loss, false, variables);
+    };
+    const adam = new Adam(at.length, RATE);
+    for (let n = 0; n < steps; n++) {
+      if (n % 50 === 49) options.signal?.throwIfAborted();
+      adam.step(at, slopeAt());
     }
-    const weights = variables.map((variable) => Float32Array.from(variable.dataSync()));
+    const weights = split(at, sizes);
     const [inWeights, inAt, outWeights, outAt] = weights.map((list) => Float64Array.from(list));
     const parts = {
       level: Float64Array.of(levels.now),
@@ -141,12 +157,15 @@ async function learn(
       outer: outWeights,
       outerAt: outAt,
     };
-    return { parts, at: { wide, slots, weights } };
+    return { parts, at: { wide, slots, weights } satisfies Learnt };
   } finally {
-    optimizer.dispose();
-    for (const variable of variables) variable.dispose();
     tf.engine().endScope();
   }
+}
+
+function split(at: Float64Array, sizes: readonly number[]): Float32Array[] {
+  let from = 0;
+  return sizes.map((size) => Float32Array.from(at.subarray(from, from += size)));
 }
 
 /** Mean logarithms of the days' calls in an interval: before each day, as known a week before it, and now. */

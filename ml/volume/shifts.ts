@@ -3,7 +3,7 @@
  * single days that had nothing to do with the others (an outage, a broadcast). The network is told of both, so that it
  * neither waits for weeks until it believes the first, nor forecasts the second ever again. Pure.
  */
-import { type DayCalendar, isUnlike } from "@/ml/calendar/day_features.ts";
+import { type DayCalendar, hasEffect } from "@/ml/calendar/day_features.ts";
 import { dayNumber, weekdayOf } from "@/ml/calendar/days.ts";
 import { type Day, totalOf } from "@/ml/volume/history.ts";
 
@@ -42,7 +42,7 @@ export function movesOf(days: readonly Day[], calendar: DayCalendar): Moves {
     for (let n = from; n < to; n++) {
       const near = levels.slice(Math.max(from, n - AROUND / 2), Math.min(to, n + AROUND / 2 + 1));
       const by = levels[n] - median(near);
-      if (Math.abs(by) > Math.max(LEAST_ODD, SURE * noise) && !isUnlike(days[n].day, calendar)) odd[n] = by;
+      if (Math.abs(by) > Math.max(LEAST_ODD, SURE * noise) && !hasEffect(days[n].day, calendar)) odd[n] = by;
     }
   }
   if (odd.filter((by) => by !== 0).length > MOST_ODD * days.length) odd.fill(0);
@@ -86,13 +86,33 @@ function clearest(
     if (at - from < LEAST_AFTER || to - at < LEAST_AFTER) continue;
     const before = levels.slice(Math.max(from, at - AROUND), at), after = levels.slice(at, Math.min(to, at + AROUND));
     const by = median(after) - median(before);
-    // A slope has its middle between both, a step has not.
-    const step = median(after.slice(0, LEAST_AFTER)) - median(before.slice(-LEAST_AFTER));
+    // A slope has its middle between both, a step has not; nor has a step days of the old level behind it.
+    const first = after.slice(0, LEAST_AFTER);
+    const step = median(first) - median(before.slice(-LEAST_AFTER));
+    const over = first.filter((one) => (one - median(before)) / by > 0.5).length;
     const sure = Math.abs(by) / (1.25 * noise * Math.sqrt(1 / before.length + 1 / after.length));
-    if (Math.abs(by) < Math.max(LEAST_SHIFT, 2 * noise) || sure < SURE || step / by < 0.7) continue;
+    if (Math.abs(by) < Math.max(LEAST_SHIFT, 2 * noise) || sure < SURE || step / by < 0.7 || over < LEAST_AFTER - 1) {
+      continue;
+    }
     if (!best || sure > best.sure) best = { at, sure };
   }
-  return best?.at ?? null;
+  return best && settled(levels, best.at);
+}
+
+/** Middles hardly change with a day more or less on one side: the day is the one that leaves the least distances. */
+function settled(levels: readonly number[], near: number): number {
+  const from = Math.max(0, near - AROUND), to = Math.min(levels.length, near + AROUND);
+  const left = (at: number) => distances(levels.slice(from, at)) + distances(levels.slice(at, to));
+  let best = near;
+  for (let at = near - LEAST_AFTER; at <= near + LEAST_AFTER; at++) {
+    if (at >= LEAST_AFTER && at <= levels.length - LEAST_AFTER && left(at) < left(best)) best = at;
+  }
+  return best;
+}
+
+function distances(list: readonly number[]): number {
+  const middle = median(list);
+  return list.reduce((sum, one) => sum + Math.abs(one - middle), 0);
 }
 
 function median(list: readonly number[]): number {
