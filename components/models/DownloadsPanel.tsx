@@ -1,5 +1,5 @@
 /** What can be taken away: the forecast as a file or over the API, and the model itself. */
-import { Check, Copy, Download } from "lucide-preact";
+import { BookOpen, Check, Copy, Download } from "lucide-preact";
 import { useState } from "preact/hooks";
 import { Field } from "@/components/form/Field.tsx";
 import type { Sheet } from "@/components/models/types.ts";
@@ -46,11 +46,15 @@ export function DownloadsPanel(props: DownloadsProps) {
           <h2 id="mp-api">{t("models.downloads.api")}</h2>
         </header>
         <div class="body stack">
-          <p>
-            {t("models.downloads.api.hint")} <a href="/api-docs">{t("models.downloads.api.docs")}</a>
-          </p>
+          <p>{t("models.downloads.api.hint")}</p>
           {model.kind === "volume" && <Address sheet={sheet} id="forecast" url={`${props.origin}${path}/forecast`} />}
           <Address sheet={sheet} id="model" url={`${props.origin}${path}`} />
+          <div class="btn-row">
+            <a class="btn" href="/api-docs">
+              <BookOpen size={15} aria-hidden="true" />
+              {t("models.downloads.api.docs")}
+            </a>
+          </div>
         </div>
       </section>
     </div>

@@ -134,6 +134,11 @@ export function useDetails(model: string, ids: readonly (string | null)[]): Deta
       gone = true;
     };
   }, [model, ids.join(), turn]);
+  useEffect(() => {
+    if (!error || !isDead(error)) return;
+    const timer = setTimeout(() => setTurn(turn + 1), TRY_EVERY_MS);
+    return () => clearTimeout(timer);
+  }, [error]);
   return { get: (id) => known.get(id) ?? null, error, again: () => setTurn(turn + 1) };
 }
 

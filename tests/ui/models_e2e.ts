@@ -201,7 +201,7 @@ Deno.test("the page of a model in a browser", async (t) => {
         await page.reload();
         await page.waitForSelector('[role="alert"] button:has-text("Повторить")');
         await page.unroute("**/api/v1/forecasting/**");
-        await page.click('[role="alert"] button:has-text("Повторить")');
+        await page.locator('[role="alert"] button:has-text("Повторить")').first().click();
         await page.waitForSelector(".mp-plot canvas");
       });
 
