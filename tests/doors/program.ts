@@ -31,7 +31,7 @@ export async function program(door: Door, role: Role = "administrator") {
       body: body === undefined ? null : file ?? JSON.stringify(body),
     });
     const text = await response.text();
-    const isJson = text !== "" && (response.headers.get("content-type") ?? "").includes("json");
+    const isJson = text !== "" && /^application\/(problem\+)?json\b/.test(response.headers.get("content-type") ?? "");
     return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : null };
   };
   return { ...made, access, ask };
