@@ -2,16 +2,21 @@
  * Trainings, one at a time in a process, each in a Worker of its own: the server's loop never waits for sums, a cancelled
  * training is gone at once, and the memory of its tensors with it.
  */
+import { setImmediate } from "node:timers";
 import { fileURLToPath } from "node:url";
 import { Semaphore } from "es-toolkit";
+import { inPieces } from "./pieces.ts";
 import type { Progress, TrainedOf, TrainingOutcome, TrainingTask, WorkerSays } from "./protocol.ts";
 
+/** Where code is loaded from; nothing else lies there. */
+const SOURCES = ["node_modules", "ml", "crm", "store", "telephony", "actors"];
+
 /**
- * A Worker has the rows it was given and nothing else: no network, no files but its libraries' (WebAssembly is read when
- * tensors are opened), no processes, no environment.
+ * A Worker has the rows it was given and nothing else: no network, no files but the program's own code (WebAssembly is
+ * read when tensors are opened), no processes, no environment.
  */
 export const PERMISSIONS: Deno.PermissionOptionsObject = {
-  read: [fileURLToPath(new URL("../../node_modules/", import.meta.url))],
+  read: SOURCES.map((room) => fileURLToPath(new URL(`../../${room}/`, import.meta.url))),
   write: false,
   net: false,
   run: false,
@@ -74,9 +79,20 @@ function inWorker<Task extends TrainingTask>(
     event.preventDefault();
     reject(new Error(`training failed: ${event.message}`));
   };
-  worker.postMessage(task);
+  let over = false;
+  send(worker, task, () => over).catch(reject);
   return promise.finally(() => {
+    over = true;
     signal?.removeEventListener("abort", abort);
     worker.terminate();
   });
+}
+
+/** The loop has its turn between two pieces. */
+async function send(worker: Worker, task: TrainingTask, over: () => boolean): Promise<void> {
+  for (const piece of inPieces(task)) {
+    if (over()) return;
+    worker.postMessage(piece);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }

@@ -26,7 +26,7 @@ function callsOf(weeks: number, families = VOLUME_SETTINGS.families): VolumeTask
   };
 }
 
-Deno.test("a Worker trains with no network, no environment and no files but its libraries'", async () => {
+Deno.test("a Worker trains with no network, no environment and no files but the program's code", async () => {
   const told: Progress[] = [];
   const trainer = openTrainer();
   const outcome = await trainer.train(callsOf(10, [...VOLUME_SETTINGS.families, "network"]), {
