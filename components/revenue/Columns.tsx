@@ -71,7 +71,9 @@ export function Columns(props: { columns: readonly Column[]; say: RevenueSay; la
                 />
               )}
             </div>
-            <span class="rev-label">{column.label}</span>
+            <span class="rev-label">
+              {column.label.split(" ").filter((word) => word !== "г.").map((word) => <span key={word}>{word}</span>)}
+            </span>
           </li>
         ))}
       </ol>

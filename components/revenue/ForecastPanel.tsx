@@ -62,7 +62,7 @@ export function ForecastPanel(props: { view: RevenueView; say: RevenueSay; file:
       </ul>
       <Columns columns={columns} say={say} label={t("revenue.chart")} today={past.length} />
       <Scroll label={t("revenue.panel.forecast")}>
-        <table class="table">
+        <table class="table rev-tight">
           <thead>
             <tr>
               <th scope="col">{t("revenue.col.period")}</th>

@@ -35,7 +35,6 @@ export function PeoplePanel(props: {
               {planned && <th scope="col" class="num">{t("revenue.col.attained")}</th>}
               {told && <th scope="col" class="num">{t("revenue.col.expected")}</th>}
               <th scope="col" class="num">{t("reports.col.win-rate")}</th>
-              <th scope="col" class="num">{t("reports.col.open")}</th>
             </tr>
           </thead>
           <tbody>
@@ -43,7 +42,6 @@ export function PeoplePanel(props: {
               const name = row.key === null ? t("revenue.none") : report.names[row.key] ?? row.key;
               const more = groupCondition({ key: "owner", kind: "ref" }, row.key);
               const href = listOf(report, { status: "won", more });
-              const open = listOf(report, { status: "open", more });
               const money = say.money(row.won.minor);
               const quota = quotas[n];
               const expected = toldOf(row.key);
@@ -67,15 +65,6 @@ export function PeoplePanel(props: {
                   )}
                   {told && <td class="num">{expected === undefined ? "–" : say.money(expected)}</td>}
                   <td class="num">{say.percent(row.winRate)}</td>
-                  <td class="num">
-                    {open && row.open.deals > 0
-                      ? (
-                        <a href={open} aria-label={t("revenue.open-list", { what: `${name}, ${row.open.deals}` })}>
-                          {say.count(row.open.deals)}
-                        </a>
-                      )
-                      : say.count(row.open.deals)}
-                  </td>
                 </tr>
               );
             })}
