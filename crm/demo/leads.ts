@@ -16,6 +16,9 @@ const DAYS = 60;
 const LEADS = 400;
 const DOUBLES = 12;
 
+/** Who was brought along buys sooner than who played with a calculator: there is something for scores to find. */
+const WARMTH: Record<DemoSource, number> = { manual: 2, missed: 1.4, form: 1, calculator: 0.75, webhook: 0.4 };
+
 export type DemoSource = "form" | "webhook" | "calculator" | "missed" | "manual";
 
 export interface LeadsPlan {
@@ -99,7 +102,7 @@ function lead(plan: LeadsPlan, at: Millis): DemoLead {
     { item: "missed", weight: 12 },
     { item: "manual", weight: 10 },
   ]);
-  const { status, answered } = progress(plan, at);
+  const { status, answered } = progress(plan, { at, warmth: WARMTH[source] * (known || firm ? 1.9 : 0.8) });
   const owner = status === "new" && random() < 0.4
     ? null
     : pick(random, plan.owners.map((item) => ({ item, weight: item.weight })));
@@ -148,14 +151,17 @@ function again(plan: LeadsPlan, first: DemoLead): DemoLead {
 }
 
 /** How far a lead has come by its age, and when somebody first answered. */
-function progress({ random, now }: LeadsPlan, at: Millis): { status: LeadStatus; answered: Millis | null } {
+function progress(
+  { random, now }: LeadsPlan,
+  { at, warmth }: { at: Millis; warmth: number },
+): { status: LeadStatus; answered: Millis | null } {
   const days = (now - at) / DAY;
   const status = pick<LeadStatus>(random, [
     { item: "new", weight: days < 0.2 ? 60 : days < 1 ? 25 : days < 5 ? 6 : 1 },
     { item: "working", weight: days < 14 ? 40 : 12 },
     { item: "qualified", weight: days < 3 ? 8 : 22 },
-    { item: "disqualified", weight: days < 3 ? 5 : 26 },
-    { item: "converted", weight: days < 7 ? 2 : 24 },
+    { item: "disqualified", weight: (days < 3 ? 5 : 26) / warmth },
+    { item: "converted", weight: (days < 7 ? 2 : 24) * warmth },
   ]);
   if (status === "new") return { status, answered: null };
   const wait = lognormal(random, { mean: 35, cv: 2.2 }) * 60_000;

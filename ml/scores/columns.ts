@@ -46,8 +46,8 @@ const OWN_TYPES = new Set<Field["type"]>(["number", "money", "checkbox", "select
 
 export interface Looked {
   values: Values;
-  /** First known values of a record that was written down afterwards: what moves with time is unknown. */
-  late: boolean;
+  /** The close date is what was planned then, and not what it became. */
+  planned: boolean;
   counted: Counted;
   /** ms */
   created: number;
@@ -130,8 +130,8 @@ const READ: Record<ScoredKind, Record<string, Read>> = {
     contacts: ({ values }) => count(values.contacts),
     lines: ({ values }) => count(values.lines),
     product: ({ values }) => text((values.lines as readonly DealLine[] | undefined)?.[0]?.product ?? null),
-    plannedDays: ({ values, late, at }) => {
-      if (late || typeof values.closeDate !== "string") return null;
+    plannedDays: ({ values, planned, at }) => {
+      if (!planned || typeof values.closeDate !== "string") return null;
       return Math.round((Date.parse(values.closeDate) - at) / DAY);
     },
     ...ACTIVITY,

@@ -4,7 +4,7 @@ import { PLURAL } from "@/crm/record/kinds.ts";
 import type { OutcomeUploadDataset, RecordsDataset, ScoreDataset } from "@/ml/datasets/types.ts";
 import { columnsOf, COUNTED, MOMENT, type ScoredKind } from "@/ml/scores/columns.ts";
 import { lookAt, ownFields, pastOf } from "@/ml/scores/looked_at.ts";
-import { lookedAt, ripeBefore } from "@/ml/scores/moments.ts";
+import { agesOf, lookedAt, ripeBefore } from "@/ml/scores/moments.ts";
 import type { ScoreSettings } from "@/ml/scores/report.ts";
 import { momentOf } from "@/ml/scores/rewind.ts";
 import { dateOf, momentColumn, splitOutcome, type Table } from "@/ml/scores/table.ts";
@@ -64,8 +64,10 @@ async function ofRecords(store: Store, { dataset, now }: { dataset: RecordsDatas
   const { kind } = dataset;
   const all = await closedRecords(store, dataset);
   const before = ripeBefore(all, { now });
-  const asked = all.filter(({ created }) => created <= before).flatMap((record) => {
-    const at = lookedAt(record.id, record);
+  const ripe = all.filter(({ created }) => created <= before);
+  const ages = agesOf(ripe);
+  const asked = ripe.flatMap((record) => {
+    const at = lookedAt(record.id, record, ages);
     return at === null ? [] : [{ ...record, at }];
   });
   const seen = await lookAt(store, { kind, asked, now });

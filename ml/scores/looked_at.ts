@@ -5,7 +5,7 @@ import { PLURAL } from "@/crm/record/kinds.ts";
 import { schemaOf } from "@/crm/record/schema.ts";
 import type { Field } from "@/crm/record/types.ts";
 import { cellsOf, type Counted, type ScoredKind } from "@/ml/scores/columns.ts";
-import { type PastEvent, rewind } from "@/ml/scores/rewind.ts";
+import { isTold, type PastEvent, rewind } from "@/ml/scores/rewind.ts";
 import type { Cell } from "@/ml/scores/table.ts";
 import type { Store } from "@/store/store.ts";
 
@@ -73,18 +73,21 @@ async function bite(
   const { rows } = await sql<Row>`select ${selection(schema)} from ${sql.table(PLURAL[kind])} r
     where r.id = any(${ids}::uuid[])`.execute(store.db);
   const byId = new Map(rows.map((row) => [row.id, toRecord(row, kind, schema)]));
-  const past = asked.filter(({ at }) => at !== null).map(({ id }) => id);
-  const events = past.length > 0 ? await pastOf(store, { kind, ids: past }) : new Map<string, PastEvent[]>();
+  const rewound = asked.filter(({ at }) => at !== null).map(({ id }) => id);
+  const events = rewound.length > 0 ? await pastOf(store, { kind, ids: rewound }) : new Map<string, PastEvent[]>();
   const counted = await countedOf(store, { kind, asked, now });
   return asked.flatMap(({ id, at }): Seen[] => {
     const record = byId.get(id);
     if (!record) return [];
     const moment = at ?? now;
-    const { values, late } = at === null
-      ? { values: record.values, late: false }
-      : rewind(record.values, events.get(id) ?? [], { at });
-    const created = Date.parse(record.values.created as string);
-    const looked = { values, late, counted: counted.get(id)!, created, at: moment };
+    const past = events.get(id) ?? [];
+    const looked = {
+      values: at === null ? record.values : rewind(record.values, past, { at }),
+      planned: at === null || isTold(past, { key: "closeDate", at }),
+      counted: counted.get(id)!,
+      created: Date.parse(record.values.created as string),
+      at: moment,
+    };
     return [{ id, cells: cellsOf(kind, looked, { own, local }), at: moment }];
   });
 }

@@ -4,27 +4,33 @@
  * of it, so that neither quick wins nor slow losses are seen more often than they are met. Pure.
  */
 
-const HOUR = 3_600_000, DAY = 24 * HOUR;
-
-/** Ages and how many of a hundred records are looked at there. */
-export const AGES: readonly { ms: number; of100: number }[] = [
-  { ms: 0, of100: 40 },
-  { ms: DAY, of100: 15 },
-  { ms: 3 * DAY, of100: 15 },
-  { ms: 7 * DAY, of100: 10 },
-  { ms: 14 * DAY, of100: 10 },
-  { ms: 30 * DAY, of100: 10 },
-];
+/** Part of the records looked at just after their beginning, and at each of five later ages. Percent. */
+const AT_BEGINNING = 40;
+const LATER = [12, 12, 12, 12, 12];
+/** The later ages: so many of a hundred records are closed before them. */
+const CLOSED_BEFORE = [10, 20, 30, 45, 60];
 
 /** Just after its beginning: forms and imports write a record in several steps. */
 const SETTLED = 5 * 60_000;
 
+export interface Life {
+  /** ms */
+  created: number;
+  closed: number;
+}
+
+/** Ages at which records of such lives are looked at, beside the beginning: quick businesses are looked at soon. ms */
+export function agesOf(lives: readonly Life[]): number[] {
+  const sorted = Float64Array.from(lives, ({ created, closed }) => Math.max(0, closed - created)).sort();
+  return CLOSED_BEFORE.map((share) => sorted[Math.floor(share * sorted.length / 100)] ?? 0);
+}
+
 /** The moment; null: it was closed before it reached the age that it was drawn. ms */
-export function lookedAt(id: string, { created, closed }: { created: number; closed: number }): number | null {
-  let n = hash(id) % 100;
-  const { ms } = AGES.find(({ of100 }) => (n -= of100) < 0)!;
-  if (ms === 0) return Math.min(created + SETTLED, Math.max(created, closed - 1));
-  return created + ms < closed ? created + ms : null;
+export function lookedAt(id: string, { created, closed }: Life, ages: readonly number[]): number | null {
+  let drawn = hash(id) % 100 - AT_BEGINNING;
+  if (drawn < 0) return Math.min(created + SETTLED, Math.max(created, closed - 1));
+  const age = ages[LATER.findIndex((part) => (drawn -= part) < 0)];
+  return created + age < closed ? created + age : null;
 }
 
 /** FNV-1a. */
@@ -40,7 +46,7 @@ const RIPE_SHARE = 0.8;
 const LEAST_RIPE = 200;
 
 /** Records begun before this are learnt from. ms */
-export function ripeBefore(records: readonly { created: number; closed: number }[], { now }: { now: number }): number {
+export function ripeBefore(records: readonly Life[], { now }: { now: number }): number {
   if (records.length === 0) return now;
   const lives = Float64Array.from(records, ({ created, closed }) => Math.max(0, closed - created)).sort();
   const before = now - lives[Math.min(lives.length - 1, Math.floor(RIPE_SHARE * lives.length))];

@@ -13,27 +13,25 @@ export interface PastEvent {
   before: Record<string, unknown> | null;
 }
 
-export interface Rewound {
-  values: Values;
-  /** The record was written down after the moment (an import of old records): these are its first known values. */
-  late: boolean;
-}
-
-/** @param events of the record, in their order */
-export function rewind(now: Values, events: readonly PastEvent[], { at }: { at: number }): Rewound {
+/**
+ * A record that was written down after the moment (an import of old records) is given with its first known values.
+ * @param events of the record, in their order
+ */
+export function rewind(now: Values, events: readonly PastEvent[], { at }: { at: number }): Values {
   const values: Values = { ...now };
-  let late = false;
   for (const event of events.toReversed()) {
     if (event.at <= at) break;
-    if (event.type.endsWith(".created") || event.type.endsWith(".imported")) {
-      late = true;
-      break;
-    }
+    if (event.type.endsWith(".created") || event.type.endsWith(".imported")) break;
     for (const key of new Set([...Object.keys(event.data), ...Object.keys(event.before ?? {})])) {
       if (key in values) values[key] = (event.before?.[key] ?? null) as Values[string];
     }
   }
-  return { values, late };
+  return values;
+}
+
+/** Whether an event up to the moment says what the field was: what plans are becomes the truth when a record is closed. */
+export function isTold(events: readonly PastEvent[], { key, at }: { key: string; at: number }): boolean {
+  return events.some((event) => event.at <= at && key in event.data);
 }
 
 /** When the field took one of these values, by the events; null when no event says so. */

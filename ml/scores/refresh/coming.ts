@@ -26,7 +26,7 @@ export async function leadScorer(store: Store, champions: Champions): Promise<Le
   const columns = columnsOf("lead", own);
   return (values, at) => {
     const created = at.getTime();
-    const cells = cellsOf("lead", { values, late: false, counted: NOTHING, created, at: created }, { own, local });
+    const cells = cellsOf("lead", { values, planned: true, counted: NOTHING, created, at: created }, { own, local });
     return Math.round(100 * scoreTable(champion.model, { columns, rows: [cells] })[0]);
   };
 }
