@@ -1,5 +1,5 @@
 /** All models of forecasting: how each does, what waits for somebody, and trainings as they go on. */
-import { BrainCircuit, CloudOff, Plus, RefreshCw } from "lucide-preact";
+import { BrainCircuit, CloudOff, Plus, RefreshCw, Search } from "lucide-preact";
 import { useEffect, useState } from "preact/hooks";
 import { Empty } from "@/components/Empty.tsx";
 import { ModelCard } from "@/components/workshop/ModelCard.tsx";
@@ -8,11 +8,14 @@ import { inOrder, useModels } from "@/components/workshop/useModels.ts";
 import { useT } from "@/components/i18n.ts";
 
 const KINDS = ["volume", "score"] as const;
+/** More than a screen of them are searched. */
+const MANY = 8;
 
 export default function ModelList({ setup }: { setup: ListSetup }) {
   const t = useT();
   const models = useModels(setup.models);
   const [ready, setReady] = useState(false);
+  const [text, setText] = useState("");
   useEffect(() => setReady(true), []);
   const { mayManage, zone } = setup;
   if (models.rows.length === 0) {
@@ -35,6 +38,8 @@ export default function ModelList({ setup }: { setup: ListSetup }) {
       </div>
     );
   }
+  const wanted = text.trim().toLowerCase();
+  const found = models.rows.filter(({ name, queue }) => `${name} ${queue?.name ?? ""}`.toLowerCase().includes(wanted));
   return (
     <div class="stack ws-list" data-ready={ready || undefined}>
       {models.stale && (
@@ -47,8 +52,22 @@ export default function ModelList({ setup }: { setup: ListSetup }) {
           </button>
         </div>
       )}
+      {models.rows.length > MANY && (
+        <label class="search">
+          <Search size={15} aria-hidden="true" />
+          <input
+            class="input"
+            type="search"
+            placeholder={t("workshop.search")}
+            aria-label={t("workshop.search")}
+            value={text}
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
+        </label>
+      )}
+      {found.length === 0 && <p class="quiet" role="status">{t("workshop.search.none")}</p>}
       {KINDS.map((kind) => {
-        const list = inOrder(models.rows.filter((model) => model.kind === kind));
+        const list = inOrder(found.filter((model) => model.kind === kind));
         if (list.length === 0) return null;
         return (
           <section key={kind} aria-labelledby={`ws-kind-${kind}`}>

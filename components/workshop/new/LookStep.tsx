@@ -1,6 +1,7 @@
 /** The second step: how good the data is. All settings have good values and are folded away. */
 import { ArrowLeft, CloudOff, Play, Settings2, SlidersHorizontal, TriangleAlert } from "lucide-preact";
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { QualityPanel } from "@/components/datasets/QualityPanel.tsx";
 import { CallsFields, RecordsFields, UploadFields } from "@/components/models/DatasetFields.tsx";
 import { isVolume } from "@/components/models/draft.ts";
@@ -60,7 +61,12 @@ export function LookStep(props: LookStepProps) {
           : <QualityPanel quality={looked.quality} locale={sheet.zone.locale} />}
       </div>
       <div class="card ws-settings">
-        <More name="data" title={t("workshop.new.more.data")} hint={t(`workshop.new.more.data.${dataset.from}`)}>
+        <More
+          name="data"
+          open={refusal !== null}
+          title={t("workshop.new.more.data")}
+          hint={t(`workshop.new.more.data.${dataset.from}`)}
+        >
           {dataset.from === "calls" && (
             <CallsFields
               sheet={sheet}
@@ -104,6 +110,7 @@ export function LookStep(props: LookStepProps) {
                 sheet={sheet}
                 settings={settings}
                 columns={columns}
+                recordKind={dataset.from === "records" ? dataset.kind : null}
                 error={error}
                 onChange={(settings) => change({ settings })}
               />
@@ -148,10 +155,15 @@ export function LookStep(props: LookStepProps) {
   );
 }
 
-function More(props: { name: string; title: string; hint: string; children: ComponentChildren }) {
+function More(props: { name: string; title: string; hint: string; open?: boolean; children: ComponentChildren }) {
+  const box = useRef<HTMLDetailsElement>(null);
+  // Opened once when it is needed; whether it stays open is the reader's affair.
+  useEffect(() => {
+    if (props.open && box.current) box.current.open = true;
+  }, [props.open]);
   const Sign = props.name === "model" ? Settings2 : SlidersHorizontal;
   return (
-    <details class="ws-more" data-more={props.name}>
+    <details class="ws-more" data-more={props.name} ref={box}>
       <summary>
         <Sign size={16} aria-hidden="true" />
         <span>
