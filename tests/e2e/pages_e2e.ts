@@ -17,7 +17,15 @@ const PAGES: Record<string, string[]> = {
   "": ["/login"],
   agent: ["/desk", "/inbox", "/calls", "/contacts", "/profile", "/notifications", "/nothing-here", "/admin/users"],
   supervisor: ["/wallboard", "/wallboard?wall=1", "/calls", "calls?outcome=answered"],
-  analyst: ["/calls", "/profile", "/forecasting/calls", "/forecasting/staffing", "/forecasting/days"],
+  analyst: [
+    "/calls",
+    "/profile",
+    "/forecasting",
+    "/forecasting/models/new",
+    "/forecasting/calls",
+    "/forecasting/staffing",
+    "/forecasting/days",
+  ],
   administrator: [
     "/wallboard",
     "/leads",
