@@ -31,7 +31,9 @@ export async function staffingScene(store: Store, options: { busier?: number } =
   // Zones of Etc have the sign the other way round.
   const timeZone = `Etc/GMT${offset > 0 ? `-${Math.min(14, offset)}` : offset < 0 ? `+${Math.min(12, -offset)}` : ""}`;
   await sql`update site_settings set time_zone = ${timeZone}`.execute(store.db);
-  await sql`delete from calls`.execute(store.db);
+  await sql`truncate calls`.execute(store.db);
+  // Nobody is to be called back for what never was.
+  await sql`alter table calls disable trigger user`.execute(store.db);
   const hours = (from: string, to: string) => JSON.stringify(Array.from({ length: 7 }, () => [{ from, to }]));
   await sql`update working_hours set week = ${hours("08:00", "17:00")}::jsonb, holidays = 'none' where user_id is null`
     .execute(store.db);
@@ -45,7 +47,7 @@ export async function staffingScene(store: Store, options: { busier?: number } =
   const random = seeded(11);
   const models: StaffingScene["models"] = [];
   for (const [n, queue] of queues.entries()) {
-    const size = 3 + n;
+    const size = 2 + n;
     const id = newId();
     models.push({ id, queue: queue.id, name: queue.name });
     const dataset = { from: "calls", queue: queue.id, step: STEP, since: null, until: null };
@@ -107,5 +109,6 @@ export async function staffingScene(store: Store, options: { busier?: number } =
       from jsonb_to_recordset(${JSON.stringify(forecasts)}::jsonb) as t (day date, made_on date, expected float8[],
         low float8[], high float8[])`.execute(store.db);
   }
+  await sql`alter table calls enable trigger user`.execute(store.db);
   return { models, today, timeZone };
 }
