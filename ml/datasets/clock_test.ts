@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
 import { clockOf, timesOfDay, wallText } from "@/ml/datasets/clock.ts";
-import { type Counts, fillDays, slotOf } from "@/ml/datasets/grid.ts";
+import { CountedDays, type Counts, fillDays, slotOf } from "@/ml/datasets/grid.ts";
 import { offsetAt } from "@/crm/record/days.ts";
 
 const ZONES = ["Europe/Moscow", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Pacific/Apia", "UTC"];
@@ -28,14 +28,12 @@ Deno.test("a day has each interval once; clocks that go forward take an hour, cl
 Deno.test("a steady stream of calls is a steady rate on days when clocks change too", () => {
   for (const [day, from] of [["2026-03-29", Date.UTC(2026, 2, 27)], ["2026-10-25", Date.UTC(2026, 9, 23)]] as const) {
     const clock = clockOf("Europe/Berlin");
-    const counts: Counts = new Map();
+    const counted = new CountedDays(30);
     for (let at = from; at < from + 5 * 86_400_000; at += 60_000) {
-      const { day, slot } = slotOf(clock(at), 30);
-      const known = counts.get(day) ?? new Float64Array(48);
-      counts.set(day, known);
-      known[slot]++;
+      const { number, slot } = slotOf(clock(at), 30);
+      counted.add(number, slot, 1);
     }
-    const { rows, clockChanges } = fillDays(counts, { step: 30, timeZone: "Europe/Berlin", begins: null });
+    const { rows, clockChanges } = fillDays(counted.counts(), { step: 30, timeZone: "Europe/Berlin", begins: null });
     assert.deepEqual(clockChanges, [day]);
     const inner = rows.filter(({ at }) => at >= "2026-03-28" && at.startsWith(day));
     assert.ok(inner.every(({ calls }) => calls === 30), JSON.stringify(inner.find(({ calls }) => calls !== 30)));

@@ -1,5 +1,6 @@
 /** Counts of calls as rows of whole days: an interval without calls is a zero, one that the clock left out is nothing. Pure. */
-import { timesOfDay, wallText } from "@/ml/datasets/clock.ts";
+import { dayOf } from "@/ml/calendar/days.ts";
+import { timesOfDay } from "@/ml/datasets/clock.ts";
 
 /** By day, each with its intervals from midnight. */
 export type Counts = Map<string, Float64Array>;
@@ -17,10 +18,34 @@ export interface Filled {
 
 const DAY = 86_400_000;
 
-/** Day and interval of a clock that knows no zones. */
-export function slotOf(wall: number, step: number): { day: string; slot: number } {
-  const day = Math.floor(wall / DAY) * DAY;
-  return { day: wallText(day).slice(0, 10), slot: Math.floor((wall - day) / (step * 60_000)) };
+/** Days since 1970 and interval of a clock that knows no zones. */
+export function slotOf(wall: number, step: number): { number: number; slot: number } {
+  const number = Math.floor(wall / DAY);
+  return { number, slot: Math.floor((wall - number * DAY) / (step * 60_000)) };
+}
+
+/** ` HH:MM` of every interval of a day. */
+export function slotTexts(step: number): string[] {
+  return Array.from({ length: 1_440 / step }, (_, slot) => {
+    const minute = slot * step;
+    return ` ${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+  });
+}
+
+const two = (number: number) => `${number}`.padStart(2, "0");
+
+/** Adds calls to an interval; days are known by their number, as texts of a million calls would take their time. */
+export class CountedDays {
+  readonly #days = new Map<number, Float64Array>();
+  constructor(readonly step: number) {}
+  add(number: number, slot: number, calls: number): void {
+    let known = this.#days.get(number);
+    if (!known) this.#days.set(number, known = new Float64Array(1_440 / this.step));
+    known[slot] += calls;
+  }
+  counts(): Counts {
+    return new Map([...this.#days].sort(([a], [b]) => a - b).map(([number, calls]) => [dayOf(number), calls]));
+  }
 }
 
 /**
@@ -35,6 +60,7 @@ export function fillDays(
   const slots = 1_440 / step;
   const clockChanges: string[] = [];
   const rows: FilledRow[] = [];
+  const texts = slotTexts(step);
   const window = windowOf(counts, slots);
   const days = [...counts.keys()].sort();
   for (const day of days) {
@@ -45,12 +71,10 @@ export function fillDays(
       day === begins && calls[firstOf(calls)] > 0 && firstOf(calls) - usualFirst(counts, begins) >= 60 / step
         ? firstOf(calls)
         : 0;
-    const midnight = Date.parse(`${day}T00:00:00Z`);
     for (let slot = Math.max(first, window.from); slot < window.to; slot++) {
       // A call may be counted in an hour that the clock left out only where zones disagree.
       if (times[slot] === 0 && calls[slot] === 0) continue;
-      const at = wallText(midnight + slot * step * 60_000);
-      rows.push({ at, calls: calls[slot] / Math.max(1, times[slot]) });
+      rows.push({ at: day + texts[slot], calls: calls[slot] / Math.max(1, times[slot]) });
     }
   }
   return { rows, clockChanges };

@@ -1,5 +1,5 @@
 /** How good data is, before anything is learnt from it. Long histories are looked at in a Worker. */
-import { type QualityAsked, qualityOf } from "@/ml/datasets/quality.ts";
+import { inPieces, type QualityAsked, qualityOf } from "@/ml/datasets/quality.ts";
 import type { DataQuality, VolumeDataset } from "@/ml/datasets/types.ts";
 import { gather } from "@/ml/datasets/volume.ts";
 import { addDays } from "@/ml/calendar/days.ts";
@@ -27,7 +27,7 @@ export async function inspectVolume(
   }
 }
 
-function inWorker(asked: QualityAsked): Promise<DataQuality> {
+async function inWorker(asked: QualityAsked): Promise<DataQuality> {
   const worker = new Worker(import.meta.resolve("./quality_worker.ts"), { type: "module", name: "data quality" });
   const { promise, resolve, reject } = Promise.withResolvers<DataQuality>();
   worker.onmessage = ({ data }: MessageEvent<DataQuality>) => resolve(data);
@@ -35,8 +35,16 @@ function inWorker(asked: QualityAsked): Promise<DataQuality> {
     event.preventDefault();
     reject(new Error(`data cannot be looked at: ${event.message}`));
   };
-  worker.postMessage(asked);
-  return promise.finally(() => worker.terminate());
+  try {
+    // Copying all at once would keep the server's loop.
+    for (const piece of inPieces(asked)) {
+      worker.postMessage(piece);
+      await new Promise((next) => setImmediate(next));
+    }
+    return await promise;
+  } finally {
+    worker.terminate();
+  }
 }
 
 /** Data that cannot even be put together. */

@@ -4,9 +4,9 @@
  */
 import { sql } from "kysely";
 import type { CallFilter, ServiceRow } from "@/ml/datasets/types.ts";
-import { addDays } from "@/ml/calendar/days.ts";
-import { clockOf, wallText } from "@/ml/datasets/clock.ts";
-import { type Counts, fillDays, type FilledRow, slotOf } from "@/ml/datasets/grid.ts";
+import { addDays, dayNumber, dayOf } from "@/ml/calendar/days.ts";
+import { clockOf } from "@/ml/datasets/clock.ts";
+import { CountedDays, fillDays, type FilledRow, slotOf, slotTexts } from "@/ml/datasets/grid.ts";
 import type { Store } from "@/store/store.ts";
 
 export interface OwnCallsAsked {
@@ -39,29 +39,31 @@ interface Bucket {
 }
 
 const PIECE_DAYS = 31;
+/** How callers were served a year ago tells nothing of the weeks to come. */
+const SERVICE_DAYS = 280;
 
 export async function ownCalls(store: Store, asked: OwnCallsAsked): Promise<OwnCalls> {
   const { step, timeZone, until } = asked;
   const first = await firstDay(store, asked);
   if (first === null || first > until) return { rows: [], service: [], clockChanges: [] };
   const since = asked.since !== null && asked.since > first ? asked.since : first;
-  const counts: Counts = new Map();
+  const counted = new CountedDays(step);
   const service = new Map<string, ServiceRow>();
+  const texts = slotTexts(step);
   const clock = clockOf(timeZone);
+  const [oldest, newest] = [dayNumber(since), dayNumber(until)];
   // Offsets of zones are multiples of a quarter of an hour: finer pieces never lie across two intervals.
   const piece = Math.min(step, 15);
   for (let from = since; from <= until; from = addDays(from, PIECE_DAYS)) {
     const last = addDays(from, PIECE_DAYS - 1);
     for (const bucket of await count(store, { ...asked, piece, from, to: last < until ? last : until })) {
-      const { day, slot } = slotOf(clock(bucket.b * piece * 60_000), step);
-      if (day < since || day > until) continue;
-      let known = counts.get(day);
-      if (!known) counts.set(day, known = new Float64Array(1_440 / step));
-      known[slot] += bucket.calls;
-      addService(service, wallText(Date.parse(`${day}T00:00:00Z`) + slot * step * 60_000), bucket);
+      const { number, slot } = slotOf(clock(bucket.b * piece * 60_000), step);
+      if (number < oldest || number > newest) continue;
+      counted.add(number, slot, bucket.calls);
+      if (newest - number < SERVICE_DAYS) addService(service, dayOf(number) + texts[slot], bucket);
     }
   }
-  const filled = fillDays(counts, { step, timeZone, begins: since === first ? first : null });
+  const filled = fillDays(counted.counts(), { step, timeZone, begins: since === first ? first : null });
   return { ...filled, service: [...service.values()].sort((a, b) => a.at < b.at ? -1 : 1) };
 }
 

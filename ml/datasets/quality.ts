@@ -17,6 +17,24 @@ export interface QualityAsked extends Pick<Gathered, "data" | "like" | "sources"
   today: string;
 }
 
+/** On its way to a Worker: rows in pieces, with the last one all the rest. */
+export interface QualityPiece {
+  rows: VolumeData["rows"];
+  service: VolumeData["service"];
+  asked: QualityAsked | null;
+}
+
+/** Copied in about a millisecond. */
+const ROWS = 5_000;
+
+export function* inPieces(asked: QualityAsked): Generator<QualityPiece, void> {
+  const { rows, service } = asked.data;
+  for (let from = 0; from < Math.max(rows.length, service.length); from += ROWS) {
+    yield { rows: rows.slice(from, from + ROWS), service: service.slice(from, from + ROWS), asked: null };
+  }
+  yield { rows: [], service: [], asked: { ...asked, data: { ...asked.data, rows: [], service: [] } } };
+}
+
 const LATEST_DAYS = 800;
 const COMING_DAYS = 56;
 const SERVICE_DAYS = 28;

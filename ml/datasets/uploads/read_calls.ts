@@ -3,7 +3,7 @@
  * minutes; times with an offset are told by the company's zone, all others are taken for its clock as they stand. Pure.
  */
 import { clockOf, wallText } from "@/ml/datasets/clock.ts";
-import { type Counts, fillDays, type FilledRow, slotOf } from "@/ml/datasets/grid.ts";
+import { CountedDays, fillDays, type FilledRow, slotOf } from "@/ml/datasets/grid.ts";
 import type { QualityFinding } from "@/ml/datasets/types.ts";
 import { findColumns, type Found } from "@/ml/datasets/uploads/columns.ts";
 import { clockIn, countIn, dayIn, type Shown, shownIn } from "@/ml/datasets/uploads/times.ts";
@@ -82,14 +82,12 @@ function shownOf(row: readonly string[], { time }: Found): Shown | null {
 const listed = (rows: readonly Row[]): FilledRow[] => rows.map(({ wall, calls }) => ({ at: wallText(wall), calls }));
 
 function counted(rows: readonly Row[], { timeZone }: { timeZone: string }): FilledRow[] {
-  const counts: Counts = new Map();
+  const days = new CountedDays(PIECE);
   for (const { wall } of rows) {
-    const { day, slot } = slotOf(wall, PIECE);
-    let known = counts.get(day);
-    if (!known) counts.set(day, known = new Float64Array(1_440 / PIECE));
-    known[slot]++;
+    const { number, slot } = slotOf(wall, PIECE);
+    days.add(number, slot, 1);
   }
-  return fillDays(counts, { step: PIECE, timeZone, begins: null }).rows;
+  return fillDays(days.counts(), { step: PIECE, timeZone, begins: null }).rows;
 }
 
 /** The commonest distance of neighbours within a day, in minutes; null: none that a day is divided into. */
