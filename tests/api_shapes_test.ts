@@ -14,6 +14,9 @@ import { Engine } from "@/crm/automation/mod.ts";
 import { seedPipeline } from "@/crm/pipeline/mod.ts";
 import { operations } from "@/routes/(_door)/operation.ts";
 import { PERMISSIONS } from "@/store/access.ts";
+import { systemClock } from "@/actors/runtime/mod.ts";
+import { workTraining } from "@/ml/registry/mod.ts";
+import { registryPorts } from "@/ml/registry/testing.ts";
 import { type Door, withDoor } from "./doors/fixture.ts";
 import { program } from "./doors/program.ts";
 
@@ -65,6 +68,7 @@ Deno.test("every operation answers what the document says, or programs made from
         aboutTasks,
         aboutAutomation,
         aboutRevenue,
+        aboutModels,
         aboutStaffing,
       ]
     ) {
@@ -483,6 +487,38 @@ async function aboutNotices(by: By, door: Door): Promise<void> {
   await by("setMailServer", {}, server);
   await by("testMailServer", {}, { to: "me@shop.example" });
   await by("getMailServer");
+}
+
+async function aboutModels(by: By, { store }: Door): Promise<void> {
+  const [{ id: queue }] = (await sql<{ id: string }>`select id from queues order by name`.execute(store.db)).rows;
+  const dataset = { from: "calls", queue, step: 60 };
+  const { id, version: seen } = await by("createModel", {}, { kind: "volume", name: "Calls", dataset });
+  await by("listModels");
+  await by("getModel", { id });
+  await by("updateModel", { id }, { version: seen, schedule: "weekly" });
+  await by("trainModel", { id });
+  await by("cancelTraining", { id });
+  const { trainer, better, data } = registryPorts();
+  const train = async (using: typeof trainer) => {
+    const { id: run } = await by("trainModel", { id });
+    const jobs = { enqueue: () => Promise.resolve("job") };
+    const { signal } = new AbortController();
+    const ports = { clock: systemClock, jobs, trainer: using, data };
+    assert.equal(await workTraining(store, { run, ports, signal, attempt: 1 }), "done");
+  };
+  await train(trainer);
+  await train(better);
+  await by("listTrainings", { id });
+  const { rows: [{ id: version }] } = await by("listModelVersions", { id });
+  await by("getModelVersion", { id, version });
+  await by("promoteModelVersion", { id, version }, { reason: null });
+  await by("rollBackModel", { id });
+  await by("downloadModel", { id, version });
+  const { days } = await by("getForecast", { id, from: "2026-03-01", to: "2026-03-31" });
+  assert.equal(days.length, 3);
+  const { drift } = await by("getModel", { id });
+  assert.equal(drift, null);
+  await by("archiveModel", { id });
 }
 
 async function aboutStaffing(by: By, { store }: Door): Promise<void> {

@@ -144,3 +144,12 @@ export function fakeData(options: { calls?: (day: string) => number; volume?: Da
     outcomes: () => Promise.resolve([]),
   };
 }
+
+/** Trainers of a first version and of one that is better than it, with data for both. */
+export function registryPorts() {
+  return {
+    trainer: fakeTrainer(() => volumeTrained()),
+    better: fakeTrainer(() => volumeTrained({ champion: CHAMPION.better })),
+    data: fakeData(),
+  };
+}

@@ -29,6 +29,7 @@ const KINDS = [
   "consent.",
   "records.",
   "call.",
+  "model.",
   "site.",
 ];
 
