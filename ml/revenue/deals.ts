@@ -47,20 +47,45 @@ export function isImpossible(deal: Deal): boolean {
   return deal.amounts.some(({ day, amount }) => !isDay(day) || !(amount >= 0) || amount === Infinity);
 }
 
+/** A deal with its days as numbers and in the order of time; the same for every day that is asked about. */
+interface Read {
+  created: number;
+  stages: { day: number; stage: string }[];
+  closed: number;
+  amounts: { day: number; amount: number }[];
+}
+
+/** Back-tests ask about the same deals a dozen times; null: it cannot be true. */
+const read = new WeakMap<Deal, Read | null>();
+
+function readOf(deal: Deal): Read | null {
+  const known = read.get(deal);
+  if (known !== undefined) return known;
+  const numbered = isImpossible(deal) ? null : {
+    created: dayNumber(deal.created),
+    stages: inOrder((deal.stages ?? []).map(({ day, stage }) => ({ day: dayNumber(day), stage }))),
+    closed: deal.closed === null ? Infinity : dayNumber(deal.closed),
+    amounts: inOrder(deal.amounts.map(({ day, amount }) => ({ day: dayNumber(day), amount }))),
+  };
+  read.set(deal, numbered);
+  return numbered;
+}
+
 /** Deals as they looked at the end of `day`. Rows that cannot be true are left out. */
 export function asKnownOn(deals: readonly Deal[], day: string): KnownDeal[] {
+  const at = dayNumber(day);
   const known: KnownDeal[] = [];
   for (const deal of deals) {
-    if (deal.created > day || isImpossible(deal)) continue;
-    const closed = deal.closed !== null && deal.closed <= day ? deal.closed : null;
-    const amounts = upTo(deal.amounts, day);
-    const stated = closed === null ? amounts : amounts.filter((one) => one.day < closed);
+    const whole = readOf(deal);
+    if (whole === null || whole.created > at) continue;
+    const closed = whole.closed <= at ? whole.closed : null;
+    const amount = lastOf(whole.amounts, at);
     known.push({
-      created: dayNumber(deal.created),
-      stages: upTo(deal.stages ?? [], closed ?? day).map(({ day, stage }) => ({ day: dayNumber(day), stage })),
-      closed: closed === null ? null : { day: dayNumber(closed), won: deal.outcome === "won" },
-      amount: amounts.at(-1)?.amount ?? null,
-      stated: stated.at(-1)?.amount ?? null,
+      created: whole.created,
+      stages: upTo(whole.stages, closed ?? at),
+      closed: closed === null ? null : { day: closed, won: deal.outcome === "won" },
+      amount: amount?.amount ?? null,
+      stated: (closed === null ? amount : lastOf(whole.amounts, closed - 1))?.amount ?? null,
       product: deal.product ?? null,
       owner: deal.owner ?? null,
       team: deal.team ?? null,
@@ -70,8 +95,14 @@ export function asKnownOn(deals: readonly Deal[], day: string): KnownDeal[] {
   return known;
 }
 
-function upTo<T extends { day: string }>(list: readonly T[], day: string): T[] {
-  return list.filter((one) => one.day <= day).sort((a, b) => a.day < b.day ? -1 : a.day > b.day ? 1 : 0);
+const inOrder = <T extends { day: number }>(list: T[]) => list.sort((a, b) => a.day - b.day);
+
+function upTo<T extends { day: number }>(list: T[], day: number): T[] {
+  return list.length === 0 || list[list.length - 1].day <= day ? list : list.filter((one) => one.day <= day);
+}
+
+function lastOf<T extends { day: number }>(list: readonly T[], day: number): T | undefined {
+  for (let n = list.length - 1; n >= 0; n--) if (list[n].day <= day) return list[n];
 }
 
 /** Stage a deal is in; empty where stages are not kept. */
