@@ -26,6 +26,9 @@ export interface PlotShape {
   label(value: number): string;
 }
 
+/** Of people and calls there are no halves to mark an axis with. */
+const WHOLE = [1, 10, 100, 1_000, 10_000].flatMap((ten) => [ten, 2 * ten, 5 * ten]);
+
 /** Steps need the interval's beginning, the rest its middle: both are rows of one table. */
 export function dataOf({ names, layers }: PlotShape): uPlot.AlignedData {
   const slots = names.length - 1;
@@ -91,7 +94,7 @@ export function optionsOf(
             .map((n) => centred ? n + 0.5 : n).filter((x) => x <= slots),
         values: (_, splits) => splits.map((x) => names[Math.floor(x)] ?? ""),
       },
-      { ...axis, size: 44, space: 30, values: (_, splits) => splits.map((one) => label(one)) },
+      { ...axis, size: 44, space: 30, incrs: WHOLE, values: (_, splits) => splits.map((one) => label(one)) },
     ],
     series,
     bands,
