@@ -11,7 +11,7 @@
 import { addDays } from "@/ml/calendar/days.ts";
 import { backTest, daily, type Told, weekly } from "@/ml/volume/back_test.ts";
 import { before, type History, type VolumeModel } from "@/ml/volume/history.ts";
-import { difference, mase, wape } from "@/ml/volume/metrics.ts";
+import { difference, mase, pinball, wape } from "@/ml/volume/metrics.ts";
 import { readObservations } from "@/ml/volume/observations.ts";
 import { FAMILIES, fitProduct, type ProductForecast } from "@/ml/volume/product.ts";
 import { seeded } from "@/telephony/simulator/random.ts";
@@ -64,9 +64,15 @@ interface Line {
   mase_1d: number;
   mase_1w: number;
   coverage80: number | null;
+  /** Mean loss of both ends of the interval, by the calls. */
+  pinball80: number | null;
   fit_cpu_s: number;
   peer: boolean;
+  /** WAPE of the product less this one's, and what it would be in 95 of 100 samples of such days. */
+  product_less_1d: Difference | null;
+  product_less_1w: Difference | null;
 }
+type Difference = [mean: number, low: number, high: number];
 const lines: Line[] = [];
 const toldBy = new Map<string, Record<"1d" | "1w", Told[]>>();
 
@@ -82,7 +88,11 @@ for (const { name, told, cpu } of others ?? []) {
 }
 
 lines.sort((a, b) => a.wape_1d - b.wape_1d);
-console.table(Object.fromEntries(lines.map(({ name, ...line }) => [name, line])));
+const shown = (apart: Difference | null) => apart && apart.map(percent).join(" … ").replace(" … ", ": ");
+console.table(Object.fromEntries(lines.map(({ name, product_less_1d, product_less_1w, ...line }) => [
+  name,
+  { ...line, product_less_1d: shown(product_less_1d), product_less_1w: shown(product_less_1w) },
+])));
 const rival = lines.find(({ peer }) => peer);
 if (rival) {
   for (const kind of ["1d", "1w"] as const) {
@@ -125,6 +135,7 @@ async function measure(
   const { model, bounds } = make();
   const told = { "1d": [] as Told[], "1w": [] as Told[] };
   let cpu = 0, fits = 0, inside = 0, all = 0;
+  const low: { calls: Float64Array; quantile: Float64Array }[] = [], high: typeof low = [];
   const timed: VolumeModel = {
     ...model,
     async fit(known, warm) {
@@ -138,20 +149,26 @@ async function measure(
   for (const kind of ["1d", "1w"] as const) told[kind] = await backTest(history, timed, { origins: origins[kind] });
   for (const { day, ahead, expected, calls } of bounds ? [...told["1d"], ...told["1w"]] : []) {
     const intervals = bounds!.get(`${addDays(day, -ahead)} ${day}`)!;
-    const { low, high } = intervals.around(expected, ahead);
+    const around = intervals.around(expected, ahead);
+    low.push({ calls, quantile: around.low });
+    high.push({ calls, quantile: around.high });
     calls.forEach((one, slot) => {
       if (Number.isNaN(one)) return;
       all++;
-      if (one >= low[slot] && one <= high[slot]) inside++;
+      if (one >= around.low[slot] && one <= around.high[slot]) inside++;
     });
   }
-  add(name, told, { cpu: cpu / Math.max(1, fits), peer: false, coverage: all > 0 ? inside / all : undefined });
+  add(name, told, {
+    cpu: cpu / Math.max(1, fits),
+    peer: false,
+    ...all > 0 && { coverage: inside / all, pinball: (pinball(low, 0.1) + pinball(high, 0.9)) / 2 },
+  });
 }
 
 function add(
   name: string,
   told: Record<"1d" | "1w", Told[]>,
-  more: { cpu: number; peer: boolean; coverage?: number },
+  more: { cpu: number; peer: boolean; coverage?: number; pinball?: number },
 ): void {
   toldBy.set(name, told);
   lines.push({
@@ -161,9 +178,19 @@ function add(
     mase_1d: round(mase(told["1d"], past)),
     mase_1w: round(mase(told["1w"], past)),
     coverage80: more.coverage === undefined ? null : round(more.coverage),
+    pinball80: more.pinball === undefined ? null : round(more.pinball),
     fit_cpu_s: round(more.cpu),
     peer: more.peer,
+    product_less_1d: beside(told["1d"], "1d"),
+    product_less_1w: beside(told["1w"], "1w"),
   });
+}
+
+function beside(told: readonly Told[], kind: "1d" | "1w"): Difference | null {
+  const own = toldBy.get("product")![kind];
+  if (own === told || own.length !== told.length) return null;
+  const { mean, low, high } = difference(own, told, { random: seeded(1) });
+  return [round(mean), round(low), round(high)];
 }
 
 function cpuSeconds(): number {

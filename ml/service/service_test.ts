@@ -5,6 +5,7 @@ import { addDays, weekdayOf } from "@/ml/calendar/days.ts";
 import type { ServiceRow } from "@/ml/datasets/types.ts";
 import { backTestService, fitService, serviceForecast } from "@/ml/service/mod.ts";
 import { fitRate, rateOn } from "@/ml/service/rates.ts";
+import { medianOf, survival } from "@/ml/service/survival.ts";
 import type { Grid } from "@/ml/volume/history.ts";
 import { exponential, seeded } from "@/telephony/simulator/random.ts";
 
@@ -137,4 +138,22 @@ Deno.test("a rate follows what it is made of: nothing at all is null, always the
   assert.equal(fitRate([], GRID), null);
   assert.equal(fitRate(list(0), GRID), null);
   for (const rate of rateOn(fitRate(list(6), GRID)!, "2025-04-02")) assert.ok(Math.abs(rate - 3) < 1e-9);
+});
+
+Deno.test("the curve of patience counts answered callers as long as they waited, and no longer", () => {
+  const wait = (seconds: number, hungUp: boolean) => ({ seconds, hungUp });
+  const curve = survival([wait(10, true), wait(20, false), wait(30, true), wait(30, true), wait(40, false)]);
+  assert.deepEqual(curve.map(({ seconds }) => seconds), [10, 30]);
+  assert.ok(Math.abs(curve[0].share - 0.8) < 1e-12 && Math.abs(curve[1].share - 0.8 / 3) < 1e-12);
+  assert.equal(medianOf(curve), 30);
+  assert.equal(medianOf(survival([wait(5, false)])), null);
+});
+
+Deno.test("exponential patience has the curve's median, whatever part of the callers is answered before", () => {
+  const random = seeded(5);
+  const waits = Array.from({ length: 20_000 }, () => {
+    const patience = exponential(random, 120), offered = exponential(random, 90);
+    return { seconds: Math.min(patience, offered), hungUp: patience < offered };
+  });
+  near(medianOf(survival(waits))!, 120 * Math.LN2, 0.05);
 });

@@ -17,6 +17,7 @@ import { movesOf } from "@/ml/volume/shifts.ts";
 import { cholesky, solveUpper } from "@/ml/volume/cholesky.ts";
 import type { Family, Fitted, History, Parts } from "@/ml/volume/history.ts";
 import type { FamilyName } from "@/ml/volume/report.ts";
+import { begin, type Start } from "@/ml/volume/structural_start.ts";
 import { covariance, structuralForecast } from "@/ml/volume/structural_forecast.ts";
 
 export interface StructuralSettings {
@@ -95,7 +96,7 @@ export async function fitStructural(
   const { calendar, slots } = history;
   const scales = featureScales(calendar).map(({ scale }) => scale * settings.calendar);
   const features = days.map(({ day }) => dayFeatures(day, calendar));
-  const start = begin(days.map(({ calls }) => calls), slots);
+  const start = begin(days, slots);
   const numbers = days.map(({ day }) => dayNumber(day));
   const { shifts, odd } = movesOf(days, calendar);
   const moves = `${shifts} ${odd.reduce((list, by, n) => by === 0 ? list : `${list} ${n}`, "")}`;
@@ -118,6 +119,7 @@ export async function fitStructural(
   });
   const course = (n: number) => multiply(courses, found.course.subarray(n * slots, (n + 1) * slots));
   const common = course(7);
+  const learnt = Array.from({ length: 7 }, (_, n) => course(n));
   const parts = {
     level: Float64Array.of(start.level),
     process: Float64Array.of(settings.drift, settings.shock, settings.shockDays),
@@ -127,7 +129,7 @@ export async function fitStructural(
     weights: solveUpper(levels, found.level),
     effects: Float64Array.from(scales, (scale, n) => scale * found.beta[n]),
     common: common.map((own, slot) => start.course[slot] + own),
-    weekdays: Float64Array.from(Array.from({ length: 7 }, (_, n) => [...course(n)]).flat()),
+    weekdays: start.weekdays.map((own, n) => own + learnt[Math.floor(n / slots)][n % slots]),
   };
   const forecast = structuralForecast(parts, history);
   return { forecast, parts, warm: { first: days[0].day, slots, moves, levels, courses, ...found } satisfies Warm };
@@ -153,21 +155,6 @@ function usable(
   return warm.level.length <= now.days && warm.beta.length === now.effects ? warm : null;
 }
 
-/** Where the network starts: the mean level, the mean course, and how much more calls vary than Poisson's. */
-function begin(days: readonly Float64Array[], slots: number) {
-  const sums = new Float64Array(slots), counts = new Float64Array(slots);
-  for (const calls of days) {
-    for (let slot = 0; slot < slots; slot++) {
-      if (Number.isNaN(calls[slot])) continue;
-      sums[slot] += calls[slot];
-      counts[slot]++;
-    }
-  }
-  const means = Array.from({ length: slots }, (_, slot) => (sums[slot] + 0.5) / (counts[slot] + 1));
-  const level = means.reduce((sum, mean) => sum + Math.log(mean), 0) / slots;
-  return { level, course: means.map((mean) => Math.log(mean) - level) };
-}
-
 function courseCovariance({ slots, step }: History, { course, courseMinutes }: StructuralSettings): Float64Array[] {
   return Array.from({ length: slots }, (_, a) =>
     Float64Array.from({ length: slots }, (_, b) => {
@@ -188,7 +175,7 @@ function fit(input: {
   settings: StructuralSettings;
   scales: readonly number[];
   features: readonly DayFeatures[];
-  start: { level: number; course: readonly number[] };
+  start: Start;
   odd: Float64Array;
   levels: readonly Float64Array[];
   courses: readonly Float64Array[];
@@ -224,7 +211,10 @@ function fit(input: {
     const whose = tf.tensor2d(flatten(features.map(({ weekday }) => [...weekday, 1])), [days.length, 8]);
     const shape = tf.transpose(tf.tensor2d(flatten(input.courses), [slots, slots]));
     const begun = tf.tensor2d(
-      Float32Array.from({ length: 8 * slots }, (_, n) => n < 7 * slots ? 0 : start.course[n % slots] + start.level),
+      Float32Array.from(
+        { length: 8 * slots },
+        (_, n) => n < 7 * slots ? start.weekdays[n] : start.course[n % slots] + start.level,
+      ),
       [8, slots],
     );
     const at = new Float64Array(wide + 8 * slots);
