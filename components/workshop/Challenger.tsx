@@ -27,7 +27,7 @@ export function Challenger({ model, version, locale, busy, onPromote }: Challeng
       <div class="grow">
         <b>{t("workshop.challenger", { n: version.n, verdict: t(words.key) })}</b>
         <p>{t(`${words.key}.what`)}</p>
-        {beside && <p>{t(beside.key, beside.values)}</p>}
+        {beside && !beside.key.endsWith(".equal") && <p>{t(beside.key, beside.values)}</p>}
       </div>
       <span class="btn-row">
         {verdict.promotable && onPromote && (
