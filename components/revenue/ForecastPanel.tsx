@@ -68,10 +68,10 @@ export function ForecastPanel(props: { view: RevenueView; say: RevenueSay; file:
               <th scope="col">{t("revenue.col.period")}</th>
               <th scope="col" class="num">{t("revenue.col.expected")}</th>
               <th scope="col" class="num">{t("revenue.col.interval")}</th>
-              <th scope="col" class="num">{t("revenue.part.won")}</th>
-              <th scope="col" class="num">{t("revenue.part.open")}</th>
-              <th scope="col" class="num">{t("revenue.part.coming")}</th>
-              <th scope="col" class="num">{t("revenue.col.quota-gap")}</th>
+              <th scope="col" class="num">{t("revenue.col.won")}</th>
+              <th scope="col" class="num">{t("revenue.col.open")}</th>
+              <th scope="col" class="num">{t("revenue.col.coming")}</th>
+              <th scope="col" class="num">{t("revenue.col.quota")}</th>
             </tr>
           </thead>
           <tbody>
