@@ -48,36 +48,46 @@ export class CountedDays {
   }
 }
 
-/**
- * @param options.begins the day on which counting began: what lies before its first call is not known, when others
- *   days are long under way by then
- */
-export function fillDays(
+export interface FillOptions {
+  step: number;
+  timeZone: string;
+  /**
+   * The day on which counting began: what lies before its first call is not known, when other days are long under way by
+   * then. null: all days are whole.
+   */
+  begins: string | null;
+}
+
+/** Rows of all days, in their order. */
+export function fillDays(counts: Counts, options: FillOptions): Filled {
+  const filled: Filled = { rows: [], clockChanges: [] };
+  for (const day of filledDays(counts, options)) {
+    for (const row of day.rows) filled.rows.push(row);
+    if (day.clockChanged) filled.clockChanges.push(day.day);
+  }
+  return filled;
+}
+
+/** The same day by day, so that others may have their turn between. */
+export function* filledDays(
   counts: Counts,
-  options: { step: number; timeZone: string; begins: string | null },
-): Filled {
-  const { step, timeZone, begins } = options;
-  const slots = 1_440 / step;
-  const clockChanges: string[] = [];
-  const rows: FilledRow[] = [];
+  { step, timeZone, begins }: FillOptions,
+): Generator<{ day: string; rows: FilledRow[]; clockChanged: boolean }, void> {
   const texts = slotTexts(step);
-  const window = windowOf(counts, slots);
-  const days = [...counts.keys()].sort();
-  for (const day of days) {
+  const window = windowOf(counts, 1_440 / step);
+  for (const day of [...counts.keys()].sort()) {
     const calls = counts.get(day)!;
     const times = timesOfDay(day, { timeZone, step });
-    if (times.some((often) => often !== 1)) clockChanges.push(day);
-    const first =
-      day === begins && calls[firstOf(calls)] > 0 && firstOf(calls) - usualFirst(counts, begins) >= 60 / step
-        ? firstOf(calls)
-        : 0;
-    for (let slot = Math.max(first, window.from); slot < window.to; slot++) {
+    const begun = day === begins ? firstOf(calls) : 0;
+    const late = day === begins && begun - usualFirst(counts, day) >= 60 / step;
+    const rows: FilledRow[] = [];
+    for (let slot = Math.max(late ? begun : 0, window.from); slot < window.to; slot++) {
       // A call may be counted in an hour that the clock left out only where zones disagree.
       if (times[slot] === 0 && calls[slot] === 0) continue;
       rows.push({ at: day + texts[slot], calls: calls[slot] / Math.max(1, times[slot]) });
     }
+    yield { day, rows, clockChanged: times.some((often) => often !== 1) };
   }
-  return { rows, clockChanges };
 }
 
 const firstOf = (calls: Float64Array) => calls.findIndex((one) => one > 0);

@@ -6,7 +6,8 @@ import { sql } from "kysely";
 import type { CallFilter, ServiceRow } from "@/ml/datasets/types.ts";
 import { addDays, dayNumber, dayOf } from "@/ml/calendar/days.ts";
 import { clockOf } from "@/ml/datasets/clock.ts";
-import { CountedDays, fillDays, type FilledRow, slotOf, slotTexts } from "@/ml/datasets/grid.ts";
+import { CountedDays, filledDays, type FilledRow, slotOf, slotTexts } from "@/ml/datasets/grid.ts";
+import { pause, PAUSE_ROWS } from "@/ml/datasets/rows.ts";
 import type { Store } from "@/store/store.ts";
 
 export interface OwnCallsAsked {
@@ -63,8 +64,18 @@ export async function ownCalls(store: Store, asked: OwnCallsAsked): Promise<OwnC
       if (newest - number < SERVICE_DAYS) addService(service, dayOf(number) + texts[slot], bucket);
     }
   }
-  const filled = fillDays(counted.counts(), { step, timeZone, begins: since === first ? first : null });
-  return { ...filled, service: [...service.values()].sort((a, b) => a.at < b.at ? -1 : 1) };
+  const made: OwnCalls = {
+    rows: [],
+    service: [...service.values()].sort((a, b) => a.at < b.at ? -1 : 1),
+    clockChanges: [],
+  };
+  const options = { step, timeZone, begins: since === first ? first : null };
+  for (const { day, rows, clockChanged } of filledDays(counted.counts(), options)) {
+    for (const row of rows) made.rows.push(row);
+    if (clockChanged) made.clockChanges.push(day);
+    if (made.rows.length % PAUSE_ROWS < rows.length) await pause();
+  }
+  return made;
 }
 
 /** Sums need no dividing on days when clocks change: there is twice as much of everything. */

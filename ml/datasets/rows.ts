@@ -54,17 +54,38 @@ export function beforeDay(rows: readonly FilledRow[], day: string | null): Fille
   return day === null ? [...rows] : rows.filter((row) => dayOfRow(row) < day);
 }
 
-/** SHA-256 of the rows as text: the same data have the same, whatever they came from. Others have their turn between. */
-export async function fingerprintOf(rows: readonly FilledRow[]): Promise<string> {
-  const hash = createHash("sha256");
-  for (let from = 0; from < rows.length; from += HASHED) {
-    let text = "";
-    for (const { at, calls } of rows.slice(from, from + HASHED)) text += `${at},${calls}\n`;
-    hash.update(text);
-    await new Promise((resolve) => setImmediate(resolve));
+/** Rows that are gone through in about a millisecond. */
+export const PAUSE_ROWS = 5_000;
+
+/** Lets others have their turn. */
+export const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** Goes through many rows in pieces. */
+async function slowly(rows: readonly FilledRow[], work: (piece: readonly FilledRow[]) => void): Promise<void> {
+  for (let from = 0; from < rows.length; from += PAUSE_ROWS) {
+    work(rows.slice(from, from + PAUSE_ROWS));
+    if (rows.length > PAUSE_ROWS) await pause();
   }
-  return hash.digest("hex");
 }
 
-/** Rows in about a millisecond. */
-const HASHED = 5_000;
+/** Calls by day and by hour of the day, of as many rows as there are. */
+export async function surveyOf(rows: readonly FilledRow[]): Promise<{ totals: Map<string, number>; hours: number[] }> {
+  const totals = new Map<string, number>();
+  const hours: number[] = Array(24).fill(0);
+  await slowly(rows, (piece) => {
+    for (const [day, calls] of totalsOf(piece)) totals.set(day, (totals.get(day) ?? 0) + calls);
+    hoursOf(piece).forEach((calls, hour) => hours[hour] += calls);
+  });
+  return { totals, hours };
+}
+
+/** SHA-256 of the rows as text: the same data have the same, whatever they came from. */
+export async function fingerprintOf(rows: readonly FilledRow[]): Promise<string> {
+  const hash = createHash("sha256");
+  await slowly(rows, (piece) => {
+    let text = "";
+    for (const { at, calls } of piece) text += `${at},${calls}\n`;
+    hash.update(text);
+  });
+  return hash.digest("hex");
+}

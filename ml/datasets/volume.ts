@@ -3,7 +3,7 @@ import { addDays } from "@/ml/calendar/days.ts";
 import { calendarOf, type DatasetCalendar } from "@/ml/datasets/calendar.ts";
 import { type Likeness, likeness, scaledBefore } from "@/ml/datasets/like.ts";
 import { type OwnCalls, ownCalls } from "@/ml/datasets/own_calls.ts";
-import { beforeDay, coarser, dayOfRow, fingerprintOf, hoursOf, totalsOf } from "@/ml/datasets/rows.ts";
+import { beforeDay, coarser, dayOfRow, fingerprintOf, surveyOf } from "@/ml/datasets/rows.ts";
 import type { CallsDataset, QualityFinding, UploadDataset, VolumeDataset } from "@/ml/datasets/types.ts";
 import { uploadedCalls } from "@/ml/datasets/uploads/store.ts";
 import { RefusedError, type VolumeTask } from "@/ml/training/protocol.ts";
@@ -39,6 +39,7 @@ export interface Gathered {
 
 /** Years that a forecast has use of; five-minute rows of more would be too many. */
 const LONGEST_DAYS = { fine: 550, coarse: 3 * 366 };
+const NO_HOURS: number[] = Array(24).fill(0);
 /** A file with a row a call. */
 const USUAL_STEP = 30;
 
@@ -52,7 +53,7 @@ export async function gather(store: Store, asked: VolumeAsked): Promise<Gathered
   const made = dataset.from === "calls"
     ? await callsOf(store, { dataset, today })
     : await fileOf(store, { dataset, today });
-  const totals = totalsOf(made.rows);
+  const { totals } = await surveyOf(made.rows);
   const first = made.rows[0] ? dayOfRow(made.rows[0]) : null;
   const to = made.rows.length > 0 ? dayOfRow(made.rows[made.rows.length - 1]) : null;
   const calendar = await calendarOf(store, {
@@ -116,7 +117,11 @@ async function callsOf(store: Store, { dataset, today }: { dataset: CallsDataset
     like,
     sources: { own: first, before: before.length > 0 ? "upload" : "like" },
     found,
-    hours: { own: hoursOf(own.rows), upload: hoursOf(upload) },
+    // Only beside a file's hours are the own ones of use.
+    hours: {
+      own: upload.length > 0 ? (await surveyOf(own.rows)).hours : NO_HOURS,
+      upload: (await surveyOf(upload)).hours,
+    },
   };
 }
 
@@ -133,7 +138,7 @@ async function fileOf(store: Store, { dataset, today }: { dataset: UploadDataset
     like: null,
     sources: { own: null, before: "upload" },
     found: [],
-    hours: { own: hoursOf([]), upload: hoursOf(rows) },
+    hours: { own: NO_HOURS, upload: (await surveyOf(rows)).hours },
   };
 }
 
