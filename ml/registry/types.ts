@@ -15,7 +15,7 @@ export interface DataFinding {
 
 /**
  * Whether a version may take the champion's place. `first`: there is none yet · `better` · `same`: the same settings on
- * newer data, too few new days to tell them apart · `unproven`: the difference may be chance · `worse`.
+ * newer data, and no worse beyond chance · `unproven`: the difference may be chance · `worse`.
  */
 export type BesideChampion = "first" | "better" | "same" | "unproven" | "worse";
 

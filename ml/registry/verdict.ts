@@ -14,7 +14,7 @@ interface Difference {
 export interface VerdictAsked {
   /** There is a champion. */
   champion: boolean;
-  /** It had the same settings, and there are too few new data to tell the two apart. */
+  /** It had the same settings: the version is the same way of forecasting on newer data. */
   same: boolean;
 }
 
@@ -67,10 +67,16 @@ function judged(verdict: Omit<Verdict, "promotable">): Verdict {
 
 function besideChampion(difference: Difference | null, { champion, same }: VerdictAsked): BesideChampion {
   if (!champion) return "first";
-  if (same) return "same";
+  if (same) return sameWay(difference);
   if (difference === null || !Number.isFinite(difference.mean)) return "unproven";
   if (difference.mean > 0) return "worse";
   return difference.high < 0 ? "better" : "unproven";
+}
+
+/** Nobody has to prove that newer data are better; only what is worse beyond chance does not come in. */
+function sameWay(difference: Difference | null): BesideChampion {
+  if (difference === null || !Number.isFinite(difference.mean)) return "same";
+  return difference.low > 0 ? "worse" : difference.high < 0 ? "better" : "same";
 }
 
 const lower = (a: number | null, b: number | null) => a === null ? b : b === null ? a : Math.min(a, b);

@@ -40,6 +40,18 @@ Deno.test("the first version and the same settings on newer data take over when 
   assert.equal(volumeVerdict(report, { champion: true, same: true }).promotable, true);
 });
 
+Deno.test("the same settings on newer data stay out only when they are worse beyond chance, or a weekly model grows old", () => {
+  fc.assert(fc.property(difference, (champion) => {
+    const better = { mean: -0.1, low: -0.2, high: -0.01 };
+    const verdict = volumeVerdict(volumeReport({ naive: better, mean: better, champion }), {
+      champion: true,
+      same: true,
+    });
+    assert.equal(verdict.promotable, !(champion.low > 0));
+    assert.equal(verdict.champion, champion.low > 0 ? "worse" : champion.high < 0 ? "better" : "same");
+  }));
+});
+
 Deno.test("a version without a back-test is never promotable: nobody knows how good it is", () => {
   const better = { mean: -0.1, low: -0.2, high: -0.01 };
   const report = volumeReport({ naive: better, mean: better, champion: null });

@@ -33,7 +33,7 @@ export interface VolumeTrained {
   report: VolumeReport;
   forecast: DayForecast[];
   blob: Uint8Array;
-  /** The champion had the same settings, and fewer than a week of the back-test is newer than it. */
+  /** The champion had the same settings: this is the same way of forecasting on newer data. */
   sameAsChampion: boolean;
 }
 

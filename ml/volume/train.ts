@@ -59,8 +59,7 @@ export async function trainVolume(task: VolumeTask, hooks: TrainingHooks): Promi
     report,
     forecast,
     blob,
-    sameAsChampion: task.champion !== null && isSameWay(settings, bounded(task.champion.settings)) &&
-      origins.filter(({ at }) => at > task.champion!.dataTo).length < 1,
+    sameAsChampion: task.champion !== null && isSameWay(settings, bounded(task.champion.settings)),
   };
 }
 

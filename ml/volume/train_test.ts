@@ -97,7 +97,6 @@ Deno.test("weeks that came after the champion are told by the champion itself, a
   const old = await train(task({ ...OFFICE, days: 70 }));
   const shifted = { ...OFFICE, shift: { day: "2025-04-14", times: 1.6 } };
   const now = await train(task(shifted, { champion: { settings: QUICK, blob: old.blob, dataTo: old.report.to } }));
-  assert.equal(now.sameAsChampion, false);
   const champion = now.report.models.find(({ name }) => name === "champion")!;
   assert.ok(champion.wape! > 0.25, `it waits for the old level: ${champion.wape}`);
   assert.ok(champion.difference!.high < 0, "and the new version is better beyond chance");
