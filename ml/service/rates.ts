@@ -20,6 +20,8 @@ export interface Exposed {
 const HALF_LIVES = [7, 14, 28, 56, 112];
 /** Factors are learnt from the last so many days. */
 const LEARNT_FROM = 182;
+const FEWEST_CELLS = 5;
+const ABOUT_EQUAL = 1.05;
 /** A factor is never believed to be further from one than this. */
 const MOST = 4;
 
@@ -109,7 +111,8 @@ function factors(cells: readonly Cell[], groups: number): Float64Array {
   const whole = expected.reduce((all, one) => all + one, 0);
   const vary = raw.reduce((all, one, n) => all + expected[n] * (one - 1) ** 2 - (expected[n] > 0 ? noise : 0), 0) /
     Math.max(whole, 1e-9);
-  if (!(vary > 0) || used < 2) return raw.fill(1);
+  // Chance between a group's own cells is only seen when it has some of them.
+  if (!(vary > 0) || used < 2 || cells.length < FEWEST_CELLS * used) return raw.fill(1);
   const held = noise / vary;
   return raw.map((one, n) =>
     expected[n] > 0 ? Math.min(MOST, Math.max(1 / MOST, (events[n] + held) / (expected[n] + held))) : one
@@ -125,8 +128,8 @@ interface DaySum {
 function levelOf(days: readonly DaySum[]): number {
   const last = days[days.length - 1].day;
   const runs = HALF_LIVES.map((halfLife) => run(days, halfLife));
-  // Each was asked for the days of the week after: the least missed is taken, the calmest of equals.
-  const best = runs.reduce((a, b) => b.missed <= a.missed ? b : a);
+  // Each was asked for the days of the week after: the least missed is taken, the calmest of those that are about equal.
+  const best = runs.reduce((a, b) => b.missed <= a.missed * ABOUT_EQUAL ? b : a);
   return forgetting(days.filter(({ day }) => last - day < 10 * best.halfLife), last, best.halfLife);
 }
 
