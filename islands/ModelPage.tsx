@@ -1,6 +1,6 @@
 /** One model of forecasting: how good it is, what it is made of, and everything that can be done with it. */
 import { Archive, CloudOff, TriangleAlert } from "lucide-preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { DataPanel } from "@/components/models/DataPanel.tsx";
 import { isVolume } from "@/components/models/draft.ts";
 import { DownloadsPanel } from "@/components/models/DownloadsPanel.tsx";
@@ -28,6 +28,13 @@ export default function ModelPage(props: { setup: ModelSetup }) {
   const [promoting, setPromoting] = useState<VersionRow | null>(null);
   const [ready, setReady] = useState(false);
   useEffect(() => setReady(true), []);
+  const tabs = useRef<HTMLElement>(null);
+  // On a phone not all tabs have room: the open one is brought into sight.
+  useEffect(() => {
+    const bar = tabs.current;
+    const here = bar?.querySelector<HTMLElement>("[aria-current]");
+    if (bar && here) bar.scrollLeft = here.offsetLeft - bar.offsetLeft - (bar.clientWidth - here.clientWidth) / 2;
+  }, [tab]);
   const say = useMemo(() => sayIn(setup.zone.locale), [setup.zone.locale]);
   const sheet: Sheet = useMemo(() => ({ t, say, zone: setup.zone, mayManage: setup.mayManage }), [t, say]);
   const usual = model.challenger?.id ?? model.champion?.id ?? versions[0]?.id ?? null;
@@ -81,7 +88,8 @@ export default function ModelPage(props: { setup: ModelSetup }) {
   const archive = () => {
     if (confirm(t("models.archive.ask", { name: model.name }))) void state.archive();
   };
-  const columns = useDetails(model.id, [model.kind === "score" ? shown?.id ?? null : null]).get(shown?.id ?? "");
+  const known = useDetails(model.id, [model.kind === "score" ? shown?.id ?? null : null]).get(shown?.id ?? "");
+  const scored = known && "columns" in known.report ? known.report : null;
   return (
     <div class="mp stack" data-ready={ready || undefined} data-run={state.run?.state}>
       {state.offline && (
@@ -109,7 +117,7 @@ export default function ModelPage(props: { setup: ModelSetup }) {
         show={show}
       />
       <div>
-        <nav class="tabs" aria-label={t("models.tabs")}>
+        <nav class="tabs" ref={tabs} aria-label={t("models.tabs")}>
           {TABS.map((one) => (
             <a
               key={one}
@@ -137,7 +145,8 @@ export default function ModelPage(props: { setup: ModelSetup }) {
               queues={setup.queues}
               numbers={setup.numbers}
               pipelines={setup.pipelines}
-              columns={columns && "columns" in columns.report ? columns.report.columns : []}
+              columns={scored?.columns ?? []}
+              leaks={scored?.leaks.map(({ column }) => column) ?? []}
               train={train}
             />
             {setup.mayManage && (

@@ -17,6 +17,7 @@ export interface ScoreFieldsProps {
   sheet: Sheet;
   settings: ScoreSettings;
   columns: readonly string[];
+  leaks: readonly string[];
   /** Whose fields they are; null: a file's. */
   recordKind: ModelRow["recordKind"];
   error(field: string): string | null;
@@ -58,7 +59,7 @@ export function ScoreFields(props: ScoreFieldsProps) {
         </div>
       </section>
       {LISTS.map((list) => {
-        const all = [...new Set([...props.columns, ...settings[list]])].sort();
+        const all = [...new Set([...(list === "keep" ? props.leaks : props.columns), ...settings[list]])].sort();
         return (
           <section class="form-section" key={list}>
             <div>
@@ -66,7 +67,15 @@ export function ScoreFields(props: ScoreFieldsProps) {
               <p>{t(`models.settings.${list}.hint`)}</p>
             </div>
             <div class="mp-columns" role="group" aria-label={t(`models.settings.${list}`)}>
-              {all.length === 0 && <p class="quiet">{t("models.settings.columns.none")}</p>}
+              {all.length === 0 && (
+                <p class="quiet">
+                  {t(
+                    list === "keep" && props.columns.length > 0
+                      ? "models.settings.keep.none"
+                      : "models.settings.columns.none",
+                  )}
+                </p>
+              )}
               {all.map((column) => (
                 <CheckField
                   key={column}

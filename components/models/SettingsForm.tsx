@@ -19,6 +19,8 @@ export interface SettingsProps {
   pipelines: readonly Choice[];
   /** Columns that the last version knows, by which a score can be told what to leave out. */
   columns: readonly string[];
+  /** Columns that the guard took away: those may be kept. */
+  leaks: readonly string[];
   train(): void;
 }
 
@@ -136,6 +138,7 @@ export function SettingsForm(props: SettingsProps) {
               sheet={sheet}
               settings={settings}
               columns={props.columns}
+              leaks={props.leaks}
               recordKind={model.recordKind}
               error={error}
               onChange={(settings) => change({ settings })}
