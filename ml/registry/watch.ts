@@ -81,7 +81,8 @@ async function daysOf(
   const asked = { ...dataset, since: like[0].day, like: null, upload: null };
   const settings = watched.settings as VolumeSettings;
   try {
-    const { rows } = await ports.data.volume(store, { dataset: asked, settings, today });
+    // Not on the desk's connections.
+    const { rows } = await ports.data.volume({ ...store, db: store.reports }, { dataset: asked, settings, today });
     const calls = new Map(rows.map((row) => [row.at, row.calls]));
     const known = new Set(rows.map((row) => row.at.slice(0, 10)));
     return like.filter(({ day }) => known.has(day)).map((day) => errorOf(day.expected, cameOn(day, calls)))

@@ -111,11 +111,13 @@ async function train(
   const { claimed, ports, signal, onProgress } = options;
   const { timeZone } = await siteSettings(store.db);
   const today = wallOf(ports.clock.now(), timeZone).day;
+  // Years of calls take longer than a page may wait, and must not take the desk's connections.
+  const patient: Store = { ...store, db: store.reports };
   const champion = comparable(claimed) ? await championOf(store, claimed) : null;
   const hooks = { signal, onProgress };
   if (claimed.kind === "volume") {
     const [dataset, settings] = [claimed.dataset as VolumeDataset, claimed.settings as VolumeSettings];
-    const { fingerprint, from, to, ...task } = await ports.data.volume(store, { dataset, settings, today });
+    const { fingerprint, from, to, ...task } = await ports.data.volume(patient, { dataset, settings, today });
     signal.throwIfAborted();
     const toldFrom = dataset.from === "calls" && dataset.until === null ? today : null;
     const { rows } = task;
@@ -124,7 +126,7 @@ async function train(
     return made(await ports.trainer.train({ ...task, champion: before, forecastFrom: toldFrom }, hooks), about);
   }
   const [dataset, settings] = [claimed.dataset as ScoreDataset, claimed.settings as ScoreSettings];
-  const { fingerprint, from, to, rows, ...task } = await ports.data.score(store, {
+  const { fingerprint, from, to, rows, ...task } = await ports.data.score(patient, {
     dataset,
     settings,
     now: ports.clock.now(),
