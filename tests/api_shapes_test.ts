@@ -69,6 +69,7 @@ Deno.test("every operation answers what the document says, or programs made from
         aboutAutomation,
         aboutRevenue,
         aboutModels,
+        aboutDatasets,
         aboutStaffing,
       ]
     ) {
@@ -429,7 +430,7 @@ async function aboutRevenue(by: By, door: Door): Promise<void> {
   const owner = door.userOf("agent")!;
   const quota = await by("setQuota", {}, { owner, period: "2030-01", currency: "RUB", minor: 900_000 });
   assert.deepEqual((await by("listQuotas", { periods: "2030-01" })).rows, [quota]);
-  assert.ok((await by("exportRevenue", { table: "categories" })).startsWith("\ufeff"));
+  assert.match(await by("exportRevenue", { table: "categories" }), /RUB.*\r?\n/);
   await by("exportRevenue", { table: "back-test", format: "xlsx" });
 }
 
@@ -519,6 +520,31 @@ async function aboutModels(by: By, { store }: Door): Promise<void> {
   const { drift } = await by("getModel", { id });
   assert.equal(drift, null);
   await by("archiveModel", { id });
+}
+
+async function aboutDatasets(by: By, { store }: Door): Promise<void> {
+  const lines = Array.from({ length: 480 }, (_, n) => {
+    const minute = 540 + 30 * (n % 16);
+    const clock = `${`${Math.floor(minute / 60)}`.padStart(2, "0")}:${minute % 60 === 0 ? "00" : "30"}`;
+    return `2026-03-${`${Math.floor(n / 16) + 1}`.padStart(2, "0")} ${clock},${(n * 7) % 11}`;
+  });
+  const file = new Blob([["datetime,calls", ...lines].join("\n")], { type: "text/csv" });
+  const { id: upload } = await by("uploadDataset", { kind: "volume", name: "calls.csv" }, file);
+  await by("listDatasetUploads", { kind: "volume" });
+  const [queue] = await store.db.selectFrom("queues").select("id").limit(1).execute();
+  const id = await by("addMarkedDay", {}, {
+    queue: queue?.id,
+    kind: "campaign",
+    first: "2026-04-06",
+    last: "2026-04-07",
+  });
+  await by("addMarkedDay", {}, { kind: "closure", first: "2026-04-08", last: "2026-04-08", name: "Move" });
+  await by("listMarkedDays", { from: "2026-01-01" });
+  const quality = await by("inspectDataset", {}, { dataset: { from: "upload", upload } });
+  assert.equal(quality.refusal, null);
+  await by("inspectDataset", {}, { dataset: { from: "records", kind: "lead" } });
+  await by("removeMarkedDay", { id });
+  await by("removeDatasetUpload", { id: upload });
 }
 
 async function aboutStaffing(by: By, { store }: Door): Promise<void> {

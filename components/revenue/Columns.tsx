@@ -19,6 +19,8 @@ export interface Column {
 }
 
 const LINES = 4;
+/** Some languages write one letter behind a year; a column has no room for it. */
+const YEAR_SIGN = /^\p{L}\.$/u;
 
 export function Columns(props: { columns: readonly Column[]; say: RevenueSay; label: string; today?: number }) {
   const { columns, say } = props;
@@ -72,7 +74,9 @@ export function Columns(props: { columns: readonly Column[]; say: RevenueSay; la
               )}
             </div>
             <span class="rev-label">
-              {column.label.split(" ").filter((word) => word !== "г.").map((word) => <span key={word}>{word}</span>)}
+              {column.label.split(" ").filter((word) => !YEAR_SIGN.test(word)).map((word) => (
+                <span key={word}>{word}</span>
+              ))}
             </span>
           </li>
         ))}

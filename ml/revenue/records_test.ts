@@ -43,8 +43,11 @@ Deno.test("the forecast of real deals adds up by person, team and pipeline, and 
     ).reduce((sum, deal) => sum + cents(deal.close_value), 0);
     assert.equal(month.won, won);
     for (const by of ["owner", "team", "pipeline"] as const) {
-      for (const { name, expected } of [...view.forecast.months, ...view.forecast.quarters] as PeriodView[]) {
-        const parts = view.groups[by].map((group) => group.periods.find((one) => one.name === name)!.expected);
+      const periods: PeriodView[] = [...view.forecast.months, ...view.forecast.quarters];
+      for (const { name, expected } of periods) {
+        const parts: number[] = view.groups[by].map((one) =>
+          one.periods.find((period) => period.name === name)!.expected
+        );
         const sum = parts.reduce((all, one) => all + one, 0);
         assert.ok(Math.abs(sum - expected) <= view.groups[by].length + 3, `${by} ${name}: ${sum} is not ${expected}`);
       }
