@@ -33,7 +33,12 @@ function inWorker(
   task: SkillsTask,
   { signal, onRooms }: { signal?: AbortSignal; onRooms?: (played: number) => void },
 ): Promise<SkillsPlayed> {
-  const worker = new Worker(import.meta.resolve("./skills_worker.ts"), { type: "module", name: "staffing skills" });
+  const worker = new Worker(import.meta.resolve("./skills_worker.ts"), {
+    type: "module",
+    name: "staffing skills",
+    // Sums need nothing of the machine.
+    deno: { permissions: "none" },
+  });
   const { promise, resolve, reject } = Promise.withResolvers<SkillsPlayed>();
   const abort = () => reject(signal?.reason ?? new DOMException("aborted", "AbortError"));
   signal?.addEventListener("abort", abort, { once: true });
