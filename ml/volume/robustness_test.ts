@@ -25,7 +25,7 @@ const COMPANIES: Record<string, Company> = {
   "three weeks": { ...DAY, days: 21, calls: 300 },
   "seven days": { ...DAY, days: 9, calls: 300 },
   "growth of three times a year": { ...DAY, days: 120, calls: 300, growth: 3 },
-  "a level that halves": { ...DAY, days: 100, calls: 400, shift: { day: "2025-04-24", times: 0.5 } },
+  "a level that halved a week before": { ...DAY, days: 100, calls: 400, shift: { day: "2025-04-21", times: 0.5 } },
   "a wild queue": { ...DAY, days: 100, calls: 400, luck: 0.2, drift: 0.03 },
   "Russian January": { ...DAY, from: "2025-10-06", days: 118, calls: 500, closed: JANUARY, weekdays: OFFICE },
 };
