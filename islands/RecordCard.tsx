@@ -143,6 +143,9 @@ export default function RecordCard(props: CardSetup) {
           </section>
         </div>
         <div class="stack">
+          {(kind === "lead" || kind === "deal") && field("score") && (
+            <ScorePanel card={card} kind={kind} zone={props.zone} />
+          )}
           {kind !== "task" && may.kinds.includes("task") && (
             <TaskPanel kind={kind} record={record} zone={props.zone} mayAdd={!record.archived && !card.gone} />
           )}
@@ -182,9 +185,6 @@ export default function RecordCard(props: CardSetup) {
           />
         </div>
         <div class="stack card-side">
-          {(kind === "lead" || kind === "deal") && field("score") && (
-            <ScorePanel card={card} kind={kind} zone={props.zone} />
-          )}
           {kind === "task" && <DeliveriesPanel task={record.id} canResend={mayEdit} zone={props.zone} />}
           {kind === "deal" && field("contacts") && may.kinds.includes("contact") && (
             <DealContacts card={card} field={field("contacts")!} />

@@ -26,7 +26,7 @@ export function Calibration(props: { groups: ScoreVersionReport["calibration"]; 
                   <i class="won" />
                   <i class="told" />
                 </span>
-                <span class="small-text" aria-hidden="true">{percentText(told, locale)}</span>
+                <span class="small-text" aria-hidden="true">{Math.round(100 * told)}</span>
                 <span class="unseen">{said}</span>
               </li>
             );
@@ -34,10 +34,10 @@ export function Calibration(props: { groups: ScoreVersionReport["calibration"]; 
         </ol>
         <p class="score-legend small-text" aria-hidden="true">
           <span>
-            <i class="won" /> {t("scores.report.won")}
+            <i class="won" /> {t("scores.report.won")}, %
           </span>
           <span>
-            <i class="told" /> {t("scores.report.told")}
+            <i class="told" /> {t("scores.report.told")}, %
           </span>
         </p>
       </div>

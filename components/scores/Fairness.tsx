@@ -16,9 +16,8 @@ export function Fairness(props: { fairness: ScoreVersionReport["fairness"]; arou
       {fairness.map(({ column, groups }) => (
         <div key={column}>
           <h3 class="score-column">{columnTitle(column, around)}</h3>
-          {groups.length === 0
-            ? <p class="report-hint">{t("scores.report.fairness.few")}</p>
-            : <Groups column={column} groups={groups} around={around} />}
+          {groups.length < 2 && <p class="report-hint">{t("scores.report.fairness.few")}</p>}
+          {groups.length > 0 && <Groups column={column} groups={groups} around={around} />}
         </div>
       ))}
     </section>

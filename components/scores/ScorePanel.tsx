@@ -10,7 +10,7 @@ import { dateTimeOf, type Zone } from "@/components/time/format.ts";
 import type { RecordScore } from "@/ml/scores/explain.ts";
 import type { ScoreReason } from "@/store/tables/scores.ts";
 
-const SHOWN = 4;
+const SHOWN = 3;
 
 export interface ScorePanelProps {
   card: Card;
@@ -90,8 +90,10 @@ export function ScorePanel({ card, kind, zone }: ScorePanelProps) {
         {!told && !failed && <p class="quiet" role="status">{t("timeline.loading")}</p>}
         {told && (
           <>
-            <Reasons reasons={told.reasons.filter(({ effect }) => effect > 0)} up around={around} />
-            <Reasons reasons={told.reasons.filter(({ effect }) => effect < 0)} up={false} around={around} />
+            <div class="score-sides">
+              <Reasons reasons={told.reasons.filter(({ effect }) => effect > 0)} up around={around} />
+              <Reasons reasons={told.reasons.filter(({ effect }) => effect < 0)} up={false} around={around} />
+            </div>
             {told.reasons.length === 0 && <p class="quiet">{t("scores.panel.nothing")}</p>}
             {told.hidden && <p class="quiet small-text">{t("scores.panel.hidden")}</p>}
             <History history={told.history} zone={zone} />

@@ -1,64 +1,82 @@
 /**
- * Makes scores mean what they say: of a hundred records at 30 %, thirty are won. Halfway, in log-odds, between a line
- * (Platt 1999, with his targets against overconfidence), which keeps the order strictly, and the isotonic curve (Zadrozny
- * and Elkan 2002), which mends the ends that no line reaches. Learnt on out-of-fold scores only. Pure.
+ * Makes scores mean what they say: of a hundred records at 30 %, thirty are won. By beta calibration (Kull, Silva Filho and
+ * Flach 2017), a line in log-odds (Platt 1999) whose two ends may bend apart: three numbers, which follow no chance, where
+ * an isotonic curve learnt the noise of a thousand records. Platt's targets keep it from overconfidence. Learnt on
+ * out-of-fold scores only. Pure.
  */
 import { sigmoid } from "@/ml/scores/boost.ts";
+import { cholesky, solveUpper } from "@/ml/volume/cholesky.ts";
 
-export interface Line {
-  /** Calibrated log-odds = slope × log-odds + shift. */
-  slope: number;
+/** Calibrated log-odds = won × ln p − lost × ln(1 − p) + shift; a line when both are the same. Neither is below zero. */
+export interface Calibration {
+  won: number;
+  lost: number;
   shift: number;
 }
 
-export interface Calibration extends Line {
-  /** Of the isotonic curve: log-odds and what they should be, both rising; empty for few records. */
-  knots: [odds: number, calibrated: number][];
-}
-
-/** A curve needs enough records, or it follows chance. */
+/** Two ends need enough records, or they follow chance. */
 const ENOUGH = 1_000;
+/** Pull of both to 1: the scores as they are. */
+const RIDGE = 1;
 
 /** Calibration of out-of-fold log-odds by their outcomes (1 is won). */
 export function calibrate(odds: ArrayLike<number>, outcome: Uint8Array): Calibration {
-  return { ...line(odds, outcome), knots: outcome.length < ENOUGH ? [] : isotonic(odds, outcome) };
+  const straight = line(odds, outcome);
+  return outcome.length < ENOUGH ? straight : bent(odds, outcome, straight);
 }
 
 /** Calibrated log-odds; never falls where the log-odds rise. */
-export function calibrated({ slope, shift, knots }: Calibration, odds: number): number {
-  const straight = slope * odds + shift;
-  if (knots.length === 0) return straight;
-  const next = knots.findIndex(([at]) => at >= odds);
-  if (next < 0) return (straight + knots[knots.length - 1][1]) / 2;
-  if (next === 0) return (straight + knots[0][1]) / 2;
-  const [from, low] = knots[next - 1], [to, high] = knots[next];
-  return (straight + low + (high - low) * (odds - from) / (to - from)) / 2;
+export function calibrated({ won, lost, shift }: Calibration, odds: number): number {
+  return lost * softplus(odds) - won * softplus(-odds) + shift;
 }
 
-/** Pools neighbours that fall until none does; one knot in the middle of each pool. */
-function isotonic(odds: ArrayLike<number>, outcome: Uint8Array): [number, number][] {
-  const order = Uint32Array.from(outcome, (_, n) => n).sort((a, b) => odds[a] - odds[b] || a - b);
-  const pools: { count: number; won: number; sum: number }[] = [];
-  for (const row of order) {
-    let pool = { count: 1, won: outcome[row], sum: odds[row] };
-    for (let last = pools[pools.length - 1]; last; last = pools[pools.length - 1]) {
-      if (last.won / last.count < pool.won / pool.count && last.sum / last.count < pool.sum / pool.count) break;
-      pools.pop();
-      pool = { count: last.count + pool.count, won: last.won + pool.won, sum: last.sum + pool.sum };
+/** ln(1 + e^x), without overflow: −ln(1 − p) of log-odds x. */
+const softplus = (x: number) => Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x)));
+
+/** Outcomes as Platt wants them: a record that was won is no certainty. */
+function targets(outcome: Uint8Array): { high: number; low: number } {
+  const yes = outcome.reduce((sum, one) => sum + one, 0);
+  return { high: (yes + 1) / (yes + 2), low: 1 / (outcome.length - yes + 2) };
+}
+
+/** Newton's steps from the line; the line itself when an end would turn the order. */
+function bent(odds: ArrayLike<number>, outcome: Uint8Array, from: Calibration): Calibration {
+  const { high, low } = targets(outcome);
+  let { won, lost, shift } = from;
+  for (let step = 0; step < 25; step++) {
+    const gradient = [RIDGE * (won - 1), RIDGE * (lost - 1), 0];
+    const curve = [[RIDGE, 0, 0], [0, RIDGE, 0], [0, 0, 1e-6]].map((row) => Float64Array.from(row));
+    for (let n = 0; n < outcome.length; n++) {
+      const cells = [-softplus(-odds[n]), softplus(odds[n]), 1];
+      const p = sigmoid(won * cells[0] + lost * cells[1] + shift), off = p - (outcome[n] ? high : low);
+      for (let i = 0; i < 3; i++) {
+        gradient[i] += off * cells[i];
+        for (let j = 0; j < 3; j++) curve[i][j] += p * (1 - p) * cells[i] * cells[j];
+      }
     }
-    pools.push(pool);
+    const move = solve(curve, gradient);
+    const longest = Math.max(...move.map(Math.abs));
+    if (!Number.isFinite(longest)) return from;
+    const part = Math.min(1, 1 / longest);
+    [won, lost, shift] = [won - part * move[0], lost - part * move[1], shift - part * move[2]];
+    if (longest < 1e-8) break;
   }
-  let least = -Infinity;
-  return pools.map(({ count, won, sum }) => {
-    least = Math.max(least, Math.log((won + 0.5) / (count - won + 0.5)));
-    return [sum / count, least];
-  });
+  return won < 0 || lost < 0 ? from : { won, lost, shift };
+}
+
+function solve(curve: Float64Array[], gradient: number[]): Float64Array {
+  const lower = cholesky(curve);
+  const x = Float64Array.from(gradient);
+  for (let i = 0; i < x.length; i++) {
+    for (let k = 0; k < i; k++) x[i] -= lower[i][k] * x[k];
+    x[i] /= lower[i][i];
+  }
+  return solveUpper(lower, x);
 }
 
 /** The line that makes these log-odds likeliest. The slope is never negative: calibration must not turn the order. */
-function line(odds: ArrayLike<number>, outcome: Uint8Array): Line {
-  const yes = outcome.reduce((sum, one) => sum + one, 0);
-  const high = (yes + 1) / (yes + 2), low = 1 / (outcome.length - yes + 2);
+function line(odds: ArrayLike<number>, outcome: Uint8Array): Calibration {
+  const { high, low } = targets(outcome);
   let slope = 1, shift = 0;
   for (let step = 0; step < 25; step++) {
     let ga = 0, gb = 0, haa = 1e-6, hab = 0, hbb = 1e-6;
@@ -77,5 +95,5 @@ function line(odds: ArrayLike<number>, outcome: Uint8Array): Line {
     shift -= Math.max(-2, Math.min(2, db));
     if (Math.abs(da) + Math.abs(db) < 1e-9) break;
   }
-  return { slope, shift };
+  return { won: slope, lost: slope, shift };
 }

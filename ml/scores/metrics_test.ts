@@ -4,7 +4,7 @@ import fc from "npm:fast-check@4.10.2";
 import { sigmoid } from "@/ml/scores/boost.ts";
 import { calibrate, calibrated } from "@/ml/scores/calibration.ts";
 import { folds, timeFolds } from "@/ml/scores/folds.ts";
-import { auc, aucInterval, ece, quality } from "@/ml/scores/metrics.ts";
+import { auc, aucDifference, aucInterval, ece, quality } from "@/ml/scores/metrics.ts";
 import { dateOf, kinds, numberOf, splitOutcome, timeOrder } from "@/ml/scores/table.ts";
 import { seeded } from "@/telephony/simulator/random.ts";
 
@@ -28,8 +28,9 @@ Deno.test("probabilities that mean what they say have next to no calibration err
   const boasting = odds.map((one) => 2 * one + 0.5);
   assert.ok(ece(boasting.map(sigmoid), outcome) > 0.08);
   const curve = calibrate(boasting, outcome);
-  const { slope, shift } = curve;
-  assert.ok(Math.abs(slope - 0.5) < 0.03 && Math.abs(shift + 0.25) < 0.04, `${slope} ${shift}`);
+  for (const one of [-5, -1, 0, 2, 4]) {
+    assert.ok(Math.abs(calibrated(curve, one) - (one - 0.5) / 2) < 0.12, `${one}: ${calibrated(curve, one)}`);
+  }
   assert.ok(ece(boasting.map((one) => sigmoid(calibrated(curve, one))), outcome) < 0.01);
 });
 
@@ -41,7 +42,7 @@ Deno.test("a better score never becomes a smaller probability", () => {
       const curve = calibrate(odds, Uint8Array.from(odds, (one) => random() < sigmoid(one / 2) ? 1 : 0));
       const told = Array.from({ length: 200 }, (_, n) => calibrated(curve, n / 20 - 5));
       assert.ok(
-        curve.knots.length > 0 && told.every((one, n) => Number.isFinite(one) && (n === 0 || one >= told[n - 1])),
+        curve.won !== curve.lost && told.every((one, n) => Number.isFinite(one) && (n === 0 || one >= told[n - 1])),
       );
     }),
     { numRuns: 20 },
@@ -50,9 +51,34 @@ Deno.test("a better score never becomes a smaller probability", () => {
 
 Deno.test("scores that run against the outcomes are flattened by calibration, never turned round", () => {
   const odds = Float64Array.from({ length: 200 }, (_, n) => n / 50 - 2);
-  const { slope, shift } = calibrate(odds, Uint8Array.from(odds, (one) => one < 0 ? 1 : 0));
-  assert.equal(slope, 0);
+  const { won, lost, shift } = calibrate(odds, Uint8Array.from(odds, (one) => one < 0 ? 1 : 0));
+  assert.deepEqual([won, lost], [0, 0]);
   assert.ok(Math.abs(shift) < 0.05);
+});
+
+Deno.test("ends that bend apart are straightened, or the best leads are told too little and the worst too much", () => {
+  const random = seeded(4);
+  const odds = Float64Array.from({ length: 20_000 }, () => 6 * random() - 3);
+  // Sure of the good ones, unsure of the bad ones.
+  const truth = (one: number) => one > 0 ? 1.8 * one : 0.6 * one;
+  const outcome = Uint8Array.from(odds, (one) => random() < sigmoid(truth(one)) ? 1 : 0);
+  const curve = calibrate(odds, outcome);
+  assert.ok(curve.lost > 1.5 && curve.won < 0.9, JSON.stringify(curve));
+  assert.ok(ece(odds.map((one) => sigmoid(calibrated(curve, one))), outcome) < 0.02);
+});
+
+Deno.test("two scores of the same records are told apart by their difference, and a score from itself by nothing", () => {
+  const random = seeded(6);
+  const odds = Float64Array.from({ length: 1_500 }, () => 4 * random() - 2);
+  const outcome = Uint8Array.from(odds, (one) => random() < sigmoid(one) ? 1 : 0);
+  const noisy = odds.map((one) => one + 6 * random());
+  const apart = aucDifference({ own: odds, other: noisy, outcome }, { random: seeded(1) });
+  assert.ok(apart.low > 0 && apart.low < apart.mean && apart.mean < apart.high, JSON.stringify(apart));
+  assert.deepEqual(aucDifference({ own: odds, other: odds, outcome }, { random: seeded(1) }), {
+    mean: 0,
+    low: 0,
+    high: 0,
+  });
 });
 
 Deno.test("the interval of a figure holds the figure and narrows with more records", () => {

@@ -34,10 +34,10 @@ export async function fitNetwork(bins: Bins, outcome: Uint8Array, { seed = 3 } =
       () => width * Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()),
     );
   const x = matrix(seen), y = column(seen), later = matrix(held), asked = column(held);
-  const hidden = tf.variable(tf.tensor2d(gauss(size * UNITS, 0.3), [size, UNITS]));
-  const out = tf.variable(tf.tensor2d(gauss(UNITS, 0.1), [UNITS, 1]));
-  const constant = tf.variable(tf.scalar(0));
-  const straight = tf.variable(tf.zeros([size, 1]));
+  const hidden = variable(tf.tensor2d(gauss(size * UNITS, 0.3), [size, UNITS]));
+  const out = variable(tf.tensor2d(gauss(UNITS, 0.1), [UNITS, 1]));
+  const constant = variable(tf.scalar(0));
+  const straight = variable(tf.zeros([size, 1]));
   const weights = [hidden, out, constant, straight];
   const optimizer = tf.train.adam(RATE);
   const odds = (of: tf.Tensor2D) =>
@@ -64,4 +64,11 @@ export async function fitNetwork(bins: Bins, outcome: Uint8Array, { seed = 3 } =
   optimizer.dispose();
   const [h, o, c, s] = kept;
   return { hidden: h, units: UNITS, out: [...o, ...c], straight: s, means: inputMeans(bins) };
+}
+
+/** A variable takes a copy: the tensor that it begins with would stay for ever. */
+function variable(first: tf.Tensor): tf.Variable {
+  const made = tf.variable(first);
+  first.dispose();
+  return made;
 }

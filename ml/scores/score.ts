@@ -236,7 +236,7 @@ export function scoreRows(model: ScoreModel, table: Table): Score[] {
     const moved = effects.reduce((sum, effect) => sum + effect, 0);
     const from = calibrated(model.calibration, rest), to = calibrated(model.calibration, rest + moved);
     // Calibration bends the way; each effect keeps its share of it.
-    const scale = Math.abs(moved) < 1e-9 ? model.calibration.slope : (to - from) / moved;
+    const scale = Math.abs(moved) < 1e-9 ? model.calibration.won : (to - from) / moved;
     const byColumn = new Map<string, number>();
     model.set.features.forEach(({ column }, n) => {
       byColumn.set(column, (byColumn.get(column) ?? 0) + scale * effects[n]);
