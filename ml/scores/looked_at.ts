@@ -109,7 +109,10 @@ export async function pastOf(
 /** Column of tasks that points to the kind. */
 const TASK_POINTS: Record<ScoredKind, string> = { lead: "lead_id", deal: "deal_id" };
 
-/** Calls of the year before: who called three years ago is as good as new. */
+/**
+ * Calls of the year before: who called three years ago is as good as new. Points are collated otherwise than numbers:
+ * without the word no index of calls is used, and each record walks through the whole year.
+ */
 async function countedOf(
   store: Store,
   { kind, asked, now }: { kind: ScoredKind; asked: readonly Asked[]; now: number },
@@ -145,7 +148,8 @@ async function countedOf(
         coalesce(sum(c.talk_ms) filter (where c.outcome = 'answered'), 0) / 60000.0 as talk,
         count(*) filter (where c.outcome <> 'answered') as missed
       from calls c where c.ended_at <= a.at and c.started_at > a.at - interval '1 year' and c.number = any(array(
-        select p.point from record_points p where p.record_id in (${people}) and p.point like '+%'))) c on true
+        select p.point collate "default" from record_points p where p.record_id in (${people})
+          and p.point like '+%'))) c on true
     left join lateral (select count(*) as notes from notes n
       where n.record_id = a.id and n.created_at <= a.at) n on true
     left join lateral (
