@@ -14,6 +14,7 @@ import { enoughRecords, RecordsLook } from "@/components/workshop/new/RecordsLoo
 import type { Looked } from "@/components/workshop/new/useQuality.ts";
 import type { Training } from "@/components/workshop/new/useTraining.ts";
 import type { NewSetup } from "@/components/workshop/types.ts";
+import type { VersionDetail } from "@/ml/registry/types.ts";
 
 export interface LookStepProps {
   sheet: Sheet;
@@ -34,9 +35,7 @@ export function LookStep(props: LookStepProps) {
   const wrong = wrongInDraft(draft);
   const error = (field: string) => wrong.has(field) ? t(`models.wrong.${wrong.get(field)}`) : null;
   const queue = dataset.from === "calls" ? setup.queues.find(({ id }) => id === dataset.queue) : undefined;
-  const columns = dataset.from === "outcome-upload"
-    ? (setup.uploads.find(({ id }) => id === dataset.upload)?.columns ?? []).filter((one) => one !== dataset.target)
-    : [];
+  const { columns, leaks } = columnsOf(draft, { setup, version: training.version });
   const refusal = looked.quality?.refusal ?? null;
   const may = wrong.size === 0 && refusal === null && looked.error === null &&
     (draft.kind === "volume" ? looked.quality !== null : enoughRecords(setup, dataset));
@@ -110,6 +109,7 @@ export function LookStep(props: LookStepProps) {
                 sheet={sheet}
                 settings={settings}
                 columns={columns}
+                leaks={leaks}
                 recordKind={dataset.from === "records" ? dataset.kind : null}
                 error={error}
                 onChange={(settings) => change({ settings })}
@@ -153,6 +153,18 @@ export function LookStep(props: LookStepProps) {
       </div>
     </section>
   );
+}
+
+/** What a score may be told not to learn from: columns of the file, else of the version that is there already. */
+function columnsOf(
+  { dataset }: NewDraft,
+  known: { setup: NewSetup; version: VersionDetail | null },
+): { columns: string[]; leaks: string[] } {
+  const report = known.version && "columns" in known.version.report ? known.version.report : null;
+  const leaks = report?.leaks.map(({ column }) => column) ?? [];
+  if (dataset.from !== "outcome-upload") return { columns: report?.columns ?? [], leaks };
+  const file = known.setup.uploads.find(({ id }) => id === dataset.upload);
+  return { columns: (file?.columns ?? []).filter((column) => column !== dataset.target), leaks };
 }
 
 function More(props: { name: string; title: string; hint: string; open?: boolean; children: ComponentChildren }) {
