@@ -109,3 +109,12 @@ Deno.test("every day of any calendar gets as many finite features as there are n
     if (own.closed.has(day)) assert.ok(!isOpen(day, own));
   }));
 });
+
+Deno.test("a Saturday that is worked instead of a Friday is open, a day of business, and like the days that are worked", () => {
+  const moved = calendar({ opened: new Set(["2003-05-31"]) });
+  assert.ok(isOpen("2003-05-31", moved) && !isOpen("2003-06-07", moved));
+  assert.deepEqual(dayFeatures("2003-05-31", moved).weekday, [0.2, 0.2, 0.2, 0.2, 0.2, 0, 0]);
+  assert.ok(said("2003-05-31", moved).includes("last-1"), "Friday is not the last business day any more");
+  assert.ok(!said("2003-05-30", moved).includes("last-1"));
+  assert.ok(isUnlike("2003-05-31", moved));
+});
