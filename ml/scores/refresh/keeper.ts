@@ -18,8 +18,8 @@ const log = getLogger(["kommutator", "scores"]);
 
 const KINDS: readonly ScoredKind[] = ["lead", "deal"];
 const LOOK_EVERY_MS = 1_000;
-/** Between steps of a round: two thirds of the time belong to others. */
-const STEP_PAUSE_MS = 100;
+/** Between steps of a round: the rest of the time belongs to others. */
+const STEP_PAUSE_MS = 60;
 /** What coming leads are scored by is read anew. */
 const COMING_EVERY_MS = 5_000;
 /** Records of one event's bite that are scored at once. */

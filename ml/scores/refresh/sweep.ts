@@ -11,7 +11,7 @@ import { writeScores } from "@/ml/scores/refresh/write.ts";
 import type { Store } from "@/store/store.ts";
 
 /** Records of one step. */
-const STEP = 200;
+const STEP = 100;
 
 export interface SweepStep {
   done: number;

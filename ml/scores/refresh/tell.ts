@@ -18,7 +18,7 @@ export interface ToldScore {
 }
 
 /** Rows scored before the loop has its turn. */
-const SLICE = 40;
+const SLICE = 16;
 /** Reasons kept of each score. */
 export const MOST_REASONS = 12;
 
