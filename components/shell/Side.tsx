@@ -2,7 +2,7 @@
 import { ChevronsUpDown, Ellipsis, LogOut, Search } from "lucide-preact";
 import type { Permission } from "@/store/access.ts";
 import type { SessionUser } from "@/crm/people/sessions.ts";
-import { barFor, navFor, type NavGroup, type NavItem } from "@/components/shell/nav.ts";
+import { barFor, isAt, navFor, type NavGroup, type NavItem } from "@/components/shell/nav.ts";
 import { Avatar } from "@/components/Avatar.tsx";
 import { Logo } from "@/components/Logo.tsx";
 import { useT } from "@/components/i18n.ts";
@@ -74,7 +74,7 @@ export function Side(props: FrameProps) {
 function NavLink(props: { item: NavItem; path: string }) {
   const t = useT();
   const { item, path } = props;
-  const here = path === item.href || path.startsWith(`${item.href}/`);
+  const here = isAt(item, path);
   const Icon = item.icon;
   return (
     <a class="nav-link" href={item.href} aria-current={here ? "page" : undefined} data-nav={item.key}>
@@ -144,7 +144,7 @@ export function BottomBar(props: FrameProps) {
         <a
           key={item.key}
           href={item.href}
-          aria-current={props.path === item.href || props.path.startsWith(`${item.href}/`) ? "page" : undefined}
+          aria-current={isAt(item, props.path) ? "page" : undefined}
         >
           <item.icon size={20} strokeWidth={1.9} aria-hidden="true" />
           <span>{t(`shell.nav-short.${item.key}`)}</span>

@@ -139,6 +139,12 @@ export function navFor(permissions: ReadonlySet<Permission>): NavItem[] {
   return NAV.filter((item) => item.needs.length === 0 || item.needs.some((need) => permissions.has(need)));
 }
 
+/** Whether a page stands under the item: the longest address that fits is meant. */
+export function isAt(item: NavItem, path: string): boolean {
+  const fits = (href: string) => path === href || path.startsWith(`${href}/`);
+  return fits(item.href) && !NAV.some(({ href }) => href.length > item.href.length && fits(href));
+}
+
 /** The pages that are opened most, for the bar of a phone, which has room for four. Words: `shell.nav-short.<key>`. */
 const MOST_USED = [
   "desk",
