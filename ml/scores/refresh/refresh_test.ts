@@ -4,8 +4,10 @@ import { sql } from "kysely";
 import { systemClock } from "@/actors/runtime/mod.ts";
 import { SYSTEM } from "@/store/access.ts";
 import { withDatabase } from "@/store/testing.ts";
-import { company } from "@/crm/testing.ts";
-import { listRecords, updateRecord } from "@/crm/record/mod.ts";
+import { writeCalls } from "@/crm/calls/mod.ts";
+import { seedPipeline } from "@/crm/pipeline/mod.ts";
+import { callRecord, company } from "@/crm/testing.ts";
+import { createRecord, listRecords, updateRecord } from "@/crm/record/mod.ts";
 import { assign } from "@/crm/assignment/apply.ts";
 import { createRule, ruleSchema } from "@/crm/assignment/mod.ts";
 import { schemaOf } from "@/crm/record/mod.ts";
@@ -14,6 +16,7 @@ import { setLeadScorer } from "@/crm/scores/mod.ts";
 import { Champions } from "@/ml/scores/refresh/champions.ts";
 import { leadScorer } from "@/ml/scores/refresh/coming.ts";
 import { ScoreKeeper } from "@/ml/scores/refresh/keeper.ts";
+import { moveCursor, touchedRecords } from "@/ml/scores/refresh/touched.ts";
 import { pastLeads, trainedChampion } from "@/ml/scores/testing.ts";
 import type { Store } from "@/store/store.ts";
 
@@ -99,6 +102,32 @@ Deno.test("a changed lead is scored anew with its reasons and an event for rules
     assert.equal(kept.features.city, "Казань");
     assert.ok(kept.reasons.some(({ column, value, effect }) => column === "city" && value === "Казань" && effect > 0));
   }));
+
+Deno.test("a task and a call of a lead are news of its score, also of the deal that came from it", () =>
+  scene(async (store) => {
+    await seedPipeline(store, "en");
+    const lead = (await scores(store)).find(({ status }) => status === "new")!;
+    const phones = ["+79161234567"];
+    unwrap(await updateRecord(store, SYSTEM, { kind: "lead", id: lead.id, values: { phones } }));
+    const deal = unwrap(
+      await createRecord(store, SYSTEM, { kind: "deal", values: { name: "D", lead: lead.id }, trusted: true }),
+    );
+    const settle = async () => {
+      const seen = { lead: [] as string[], deal: [] as string[] };
+      for (let one = await touchedRecords(store); one; one = await touchedRecords(store)) {
+        seen.lead.push(...one.ids.lead);
+        seen.deal.push(...one.ids.deal);
+        await moveCursor(store, one);
+      }
+      return seen;
+    };
+    await settle();
+    unwrap(await createRecord(store, SYSTEM, { kind: "task", values: { name: "Call", lead: lead.id } }));
+    assert.deepEqual(await settle(), { lead: [lead.id], deal: [] });
+    await writeCalls(store, [callRecord("call-1", { number: phones[0], startedAt: Date.now() - 120_000 })]);
+    assert.deepEqual(await settle(), { lead: [lead.id], deal: [deal.id] });
+    assert.deepEqual(await settle(), { lead: [], deal: [] });
+  }, 3));
 
 Deno.test("a round that is killed goes on where it stood and scores everybody once", () =>
   scene(async (store, keeper) => {

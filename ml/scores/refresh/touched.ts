@@ -22,35 +22,58 @@ export async function touchedRecords(store: Store): Promise<Touched | null> {
   const { rows: [cursor] } = await sql<{ position: string }>`insert into event_cursors (name, position)
     select ${CURSOR}, coalesce(max(seq), 0) from events
     on conflict (name) do update set name = excluded.name returning position`.execute(store.db);
-  const { rows } = await sql<{ seq: string; kind: string; id: string }>`
-    select seq, entity_kind as kind, entity_id as id from events
+  const { rows } = await sql<{ seq: string; kind: string; type: string; id: string }>`
+    select seq, entity_kind as kind, type, entity_id as id from events
     where seq > ${cursor.position} order by seq limit ${BITE}`.execute(store.db);
   const last = rows.at(-1)?.seq;
   if (!last) return null;
-  const { rows: found } = await sql<{ kind: ScoredKind; id: string }>`
-    with e as (select entity_kind as kind, entity_id as id from events
-      where seq > ${cursor.position} and seq <= ${last} and type not like '%.score-changed'
-        and entity_kind in ('lead', 'deal', 'task', 'call')),
-    numbers as (select distinct c.number from e join calls c on c.id = e.id where e.kind = 'call'),
-    people as (select distinct p.kind, p.record_id as id from numbers n join record_points p on p.point = n.number),
-    t as (select t.lead_id, t.deal_id from e join tasks t on t.id = e.id::uuid where e.kind = 'task'),
-    leads_of as (select id::uuid as id from e where kind = 'lead' union select lead_id from t where lead_id is not null
-      union select id from people where kind = 'lead'),
-    deals_of as (select id::uuid as id from e where kind = 'deal' union select deal_id from t where deal_id is not null
-      union select d.id from people p join deals d on p.kind = 'contact' and d.contacts @> jsonb_build_array(p.id)
-      union select d.id from people p join deals d on p.kind = 'lead' and d.lead_id = p.id)
-    select 'lead' as kind, r.id from leads r join leads_of o on o.id = r.id
-      where r.archived_at is null and ${openOf("lead")}
-    union all
-    select 'deal', r.id from deals r join deals_of o on o.id = r.id
-      where r.archived_at is null and ${openOf("deal")}`.execute(store.db);
-  const ids = (kind: ScoredKind) => found.filter((row) => row.kind === kind).map(({ id }) => id);
+  const of = (
+    kind: string,
+  ) => [
+    ...new Set(rows.filter((row) => row.kind === kind && !row.type.endsWith(".score-changed")).map(({ id }) => id)),
+  ];
+  const touched = await behind(store, { tasks: of("task"), calls: of("call") });
   return {
     from: cursor.position,
     next: last,
     more: rows.length === BITE,
-    ids: { lead: ids("lead"), deal: ids("deal") },
+    ids: {
+      lead: await openAmong(store, "lead", [...of("lead"), ...touched.leads]),
+      deal: await openAmong(store, "deal", [...of("deal"), ...touched.deals]),
+    },
   };
+}
+
+/**
+ * Records behind tasks and calls. Step by step and by arrays: in one statement, tables that were just filled made the
+ * planner walk all of each for every event.
+ */
+async function behind(
+  store: Store,
+  { tasks, calls }: { tasks: readonly string[]; calls: readonly string[] },
+): Promise<{ leads: string[]; deals: string[] }> {
+  const ofTasks = tasks.length === 0 ? [] : await store.db.selectFrom("tasks").select(["lead_id", "deal_id"])
+    .where("id", "in", tasks).execute();
+  const numbers = calls.length === 0 ? [] : await store.db.selectFrom("calls").select("number").distinct()
+    .where("id", "in", calls).execute();
+  const people = numbers.length === 0 ? [] : await store.db.selectFrom("record_points").select(["kind", "record_id"])
+    .where("point", "in", numbers.map(({ number }) => number)).where("kind", "in", ["lead", "contact"]).execute();
+  const of = (kind: string) => people.filter((one) => one.kind === kind).map(({ record_id }) => record_id);
+  const { rows: deals } = people.length === 0 ? { rows: [] } : await sql<{ id: string }>`
+    select id from deals where lead_id = any(${of("lead")}::uuid[])
+    union select d.id from unnest(${of("contact")}::uuid[]) c (id), lateral (
+      select id from deals where contacts @> jsonb_build_array(c.id)) d`.execute(store.db);
+  return {
+    leads: [...ofTasks.flatMap(({ lead_id }) => lead_id ?? []), ...of("lead")],
+    deals: [...ofTasks.flatMap(({ deal_id }) => deal_id ?? []), ...deals.map(({ id }) => id)],
+  };
+}
+
+async function openAmong(store: Store, kind: ScoredKind, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`select r.id from ${sql.table(PLURAL[kind])} r
+    where r.id = any(${[...new Set(ids)]}::uuid[]) and r.archived_at is null and ${openOf(kind)}`.execute(store.db);
+  return rows.map(({ id }) => id);
 }
 
 export async function moveCursor(store: Store, { from, next }: Pick<Touched, "from" | "next">): Promise<void> {
