@@ -19,7 +19,8 @@ const records = (entity: Entity): Line[] => [
 const ticks = (...words: Permission[]): Line[] => words.map((tick) => ({ tick }));
 
 export const GROUPS: readonly { key: string; lines: readonly Line[] }[] = [
-  { key: "work", lines: ticks("console.use", "wallboard.view", "agents.control", "analytics.view") },
+  { key: "work", lines: ticks("console.use", "wallboard.view", "agents.control") },
+  { key: "analysis", lines: ticks("analytics.view", "models.manage", "quotas.manage") },
   { key: "calls", lines: [{ reach: "calls.view" }, ...ticks("recordings.play")] },
   { key: "leads", lines: [...records("leads"), ...ticks("inbox.handle")] },
   { key: "contacts", lines: records("contacts") },
