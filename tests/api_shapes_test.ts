@@ -71,6 +71,7 @@ Deno.test("every operation answers what the document says, or programs made from
         aboutModels,
         aboutDatasets,
         aboutStaffing,
+        aboutScores,
       ]
     ) {
       // A token of its own each: together they are more than one may ask in a breath.
@@ -520,6 +521,16 @@ async function aboutModels(by: By, { store }: Door): Promise<void> {
   const { drift } = await by("getModel", { id });
   assert.equal(drift, null);
   await by("archiveModel", { id });
+}
+
+async function aboutScores(by: By, { store }: Door): Promise<void> {
+  const { record: { id } } = await by("createRecord", { kind }, { values: { name: "Promising", city: "Perm" } });
+  const reasons = JSON.stringify([{ column: "city", value: "Perm", effect: 0.7 }]);
+  await sql`insert into record_scores (kind, record_id, version_id, scored_at, probability, score, reasons, features)
+    values ('lead', ${id}, ${newId()}, now(), 0.71, 71, ${reasons}::jsonb, '{}')`.execute(store.db);
+  const told = await by("recordScore", { kind: "lead", id });
+  assert.deepEqual([told.score, told.reasons.length, told.history.length, told.model], [71, 1, 1, null]);
+  assert.ok("source" in (await by("scoreColumns", { kind: "lead" })).values);
 }
 
 async function aboutDatasets(by: By, { store }: Door): Promise<void> {

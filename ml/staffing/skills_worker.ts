@@ -14,7 +14,7 @@ const TELL_MS = 100;
 port.onmessage = ({ data: { room, target, there, hours, seed } }) => {
   try {
     const now = simulateRoom({ ...room, groups: there }, { hours, seed, within: target.within });
-    let told = 0;
+    let told = -Infinity;
     const required = staffSkills(room, {
       target,
       hours,

@@ -43,6 +43,11 @@ const NEEDS: [pattern: RegExp, needs: Permission[] | null][] = [
   [/^\/api\/v1\/assignment\/run$/, ["leads.edit.team", "leads.edit.all"]],
   [/^\/api\/v1\/reports\/sales\/export$/, ["deals.export"]],
   [/^\/reports\/|^\/api\/v1\/reports/, ANY_DEALS],
+  [/^\/api\/v1\/forecasting\/revenue\/export$/, ["deals.export"]],
+  [/^\/api\/v1\/forecasting\/scores\/:kind\/:id$/, [...ANY_LEADS, ...ANY_DEALS]],
+  [/^\/api\/v1\/forecasting\/(uploads|days\/:id)|^\/forecasting\/models\/new$/, ["models.manage"]],
+  [/^\/api\/v1\/forecasting\/models\/:id\/.*(train|cancel|rollback|promote)$/, ["models.manage"]],
+  [/^(\/api\/v1)?\/forecasting/, ["analytics.view"]],
   [/^\/api\/v1\/(pipelines|stages|products|loss-reasons)|^\/admin\/(pipelines|products|loss-reasons)/, [
     "pipelines.manage",
   ]],
@@ -87,6 +92,9 @@ const NEEDS: [pattern: RegExp, needs: Permission[] | null][] = [
 
 /** Where reading and writing differ: looked at first. */
 const BY_METHOD: [route: RegExp, needs: Permission[]][] = [
+  [/^PUT \/api\/v1\/forecasting\/quotas$/, ["quotas.manage"]],
+  [/^(POST|PATCH|DELETE) \/api\/v1\/forecasting\/(models(\/:id)?|days)$/, ["models.manage"]],
+  [/^PUT \/api\/v1\/forecasting\/staffing\/:id\/settings$/, ["models.manage"]],
   [/^PUT \/api\/v1\/working-time$/, ["pipelines.manage", "settings.manage"]],
   [/^POST \/api\/v1\/fields$/, ["fields.manage"]],
   [/^GET \/api\/v1\/sources$/, []],
