@@ -40,7 +40,11 @@ function inWorker(
     deno: { permissions: "none" },
   });
   const { promise, resolve, reject } = Promise.withResolvers<SkillsPlayed>();
-  const abort = () => reject(signal?.reason ?? new DOMException("aborted", "AbortError"));
+  const abort = () => {
+    // Nothing more is heard of it, also what was said already.
+    worker.onmessage = null;
+    reject(signal?.reason ?? new DOMException("aborted", "AbortError"));
+  };
   signal?.addEventListener("abort", abort, { once: true });
   worker.onmessage = ({ data }: MessageEvent<SkillsSays>) => {
     if (data.say === "played") onRooms?.(data.rooms);

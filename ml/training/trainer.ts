@@ -61,7 +61,11 @@ function inWorker<Task extends TrainingTask>(
     deno: { permissions: PERMISSIONS },
   });
   const { promise, resolve, reject } = Promise.withResolvers<TrainingOutcome<TrainedOf<Task>>>();
-  const abort = () => reject(signal?.reason ?? new DOMException("aborted", "AbortError"));
+  const abort = () => {
+    // Nothing more is heard of it, also what was said already.
+    worker.onmessage = null;
+    reject(signal?.reason ?? new DOMException("aborted", "AbortError"));
+  };
   signal?.addEventListener("abort", abort, { once: true });
   worker.onmessage = ({ data }: MessageEvent<WorkerSays>) => {
     switch (data.say) {

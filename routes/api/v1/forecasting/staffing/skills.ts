@@ -34,7 +34,10 @@ function played({ task, groups }: SkillsRoom): ReadableStream<Uint8Array<ArrayBu
   const gone = new AbortController();
   return new ReadableStream({
     async start(controller) {
-      const tell = (line: unknown) => controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
+      // What the Worker had still said when the browser left is told to nobody.
+      const tell = (line: unknown) => {
+        if (!gone.signal.aborted) controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
+      };
       tell({ say: "room", groups, queues: task.room.queues.map(({ needs: _, ...queue }) => queue) });
       try {
         const value = await playSkills(task, {
@@ -42,7 +45,7 @@ function played({ task, groups }: SkillsRoom): ReadableStream<Uint8Array<ArrayBu
           onRooms: (rooms) => tell({ say: "played", rooms }),
         });
         tell({ say: "done", ...value });
-        controller.close();
+        if (!gone.signal.aborted) controller.close();
       } catch (error) {
         if (!gone.signal.aborted) controller.error(error);
       }
