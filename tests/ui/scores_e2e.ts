@@ -204,6 +204,8 @@ async function withPage(
     await page.waitForURL((url) => url.pathname !== "/login");
     await page.goto(fixture.url + path);
     await page.waitForSelector(ready);
+    // Islands answer once they are alive.
+    await page.waitForLoadState("networkidle");
     await use(page);
     assert.deepEqual(faults, []);
   } finally {
