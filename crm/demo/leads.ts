@@ -17,7 +17,7 @@ const LEADS = 400;
 const DOUBLES = 12;
 
 /** Who was brought along buys sooner than who played with a calculator: there is something for scores to find. */
-const WARMTH: Record<DemoSource, number> = { manual: 3, missed: 1.6, form: 1, calculator: 0.5, webhook: 0.25 };
+const WARMTH: Record<DemoSource, number> = { manual: 3, missed: 1.5, form: 1, calculator: 0.45, webhook: 0.2 };
 
 export type DemoSource = "form" | "webhook" | "calculator" | "missed" | "manual";
 
@@ -102,7 +102,7 @@ function lead(plan: LeadsPlan, at: Millis): DemoLead {
     { item: "missed", weight: 12 },
     { item: "manual", weight: 10 },
   ]);
-  const { status, answered } = progress(plan, { at, warmth: WARMTH[source] * (known || firm ? 2.6 : 0.7) });
+  const { status, answered } = progress(plan, { at, warmth: WARMTH[source] * (known || firm ? 2.5 : 0.7) });
   const owner = status === "new" && random() < 0.4
     ? null
     : pick(random, plan.owners.map((item) => ({ item, weight: item.weight })));
