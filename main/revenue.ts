@@ -15,13 +15,17 @@ const LATER_MS = 20 * 60_000;
 export async function startRevenue(store: Store, jobs: Jobs): Promise<void> {
   jobs.work(JOB, async (_, { signal }) => {
     const started = performance.now();
-    const { snapshots, currencies } = await keepSnapshots(store, { signal });
-    log.info("kept {snapshots} figures of revenue in {currencies} currencies, {ms} ms", {
-      snapshots,
-      currencies,
-      ms: Math.round(performance.now() - started),
-    });
-    await enqueueNight(jobs);
+    try {
+      const { snapshots, currencies } = await keepSnapshots(store, { signal });
+      log.info("kept {snapshots} figures of revenue in {currencies} currencies, {ms} ms", {
+        snapshots,
+        currencies,
+        ms: Math.round(performance.now() - started),
+      });
+    } finally {
+      // A night that failed for good takes none of the next ones with it.
+      await enqueueNight(jobs);
+    }
   }, { concurrency: 1, timeoutMs: 3_600_000 });
   await enqueueNight(jobs);
   // A young installation need not wait for a night to see its history.
