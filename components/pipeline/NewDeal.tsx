@@ -1,5 +1,5 @@
 /** A new deal in a column: a name and an amount are enough to begin with. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { post } from "@/components/api.ts";
 import type { CrmRecord } from "@/crm/record/types.ts";
 import type { PipelineStage } from "@/crm/pipeline/types.ts";
@@ -23,7 +23,8 @@ export function NewDeal(props: { deck: Deck; stage: PipelineStage; onClose(): vo
   const [draft, setDraft] = useState<Draft>(() => kept(DRAFT, { name: "", amount: "" }, isDraft));
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  useEffect(() => name.current?.focus(), []);
+  // Before the next key: who types goes on typing.
+  useLayoutEffect(() => name.current?.focus(), []);
   const put = (next: Draft) => {
     setDraft(next);
     setError(null);

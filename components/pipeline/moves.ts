@@ -237,9 +237,11 @@ export function moves(deck: Deck, board: () => BoardHook, ask: Ask) {
 
 export type Moves = ReturnType<typeof moves>;
 
-/** The card keeps the keys after it stands elsewhere. */
+/** The card has the keys at once, and keeps them after it stands elsewhere. */
 export function focus(id: string): void {
-  requestAnimationFrame(() => cardElement(id)?.focus({ preventScroll: true }));
+  const take = () => cardElement(id)?.focus({ preventScroll: true });
+  take();
+  requestAnimationFrame(take);
 }
 
 const isBlank = (value: unknown) =>
