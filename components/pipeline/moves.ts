@@ -237,11 +237,9 @@ export function moves(deck: Deck, board: () => BoardHook, ask: Ask) {
 
 export type Moves = ReturnType<typeof moves>;
 
-/** The card has the keys at once, and keeps them after it stands elsewhere. */
+/** The card keeps the keys after it stands elsewhere. */
 export function focus(id: string): void {
-  const take = () => cardElement(id)?.focus({ preventScroll: true });
-  take();
-  requestAnimationFrame(take);
+  requestAnimationFrame(() => cardElement(id)?.focus({ preventScroll: true }));
 }
 
 const isBlank = (value: unknown) =>
