@@ -1,5 +1,7 @@
 /** The day over all shown queues: offered, answered, abandoned per quarter of an hour. uPlot is loaded when needed. */
 import { useEffect, useRef } from "preact/hooks";
+import { colourOf, withAlpha } from "@/components/chart/colours.ts";
+import { usePlot } from "@/components/chart/use_plot.ts";
 import type uPlot from "uplot";
 import type { QueueRow } from "@/web/live/protocol.ts";
 import { type LiveTable, read } from "@/components/live.ts";
@@ -11,42 +13,15 @@ const QUARTER_MS = 900_000;
 
 export function DayChart(props: { table: LiveTable; queues: readonly string[]; zone: Zone }) {
   const t = useT();
-  const box = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot | null>(null);
   const columns = sumQuarters(props.queues.map((id) => read<QueueRow, "quarters">(props.table, id, "quarters") ?? []));
   const data = toData(columns, serverNow());
   const latest = useRef(data);
   latest.current = data;
 
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    let gone = false;
-    let watcher: ResizeObserver | null = null;
-    const dark = matchMedia("(prefers-color-scheme: dark)");
-    const draw = async () => {
-      const { default: Plot } = await import("uplot");
-      if (gone) return;
-      plot.current?.destroy();
-      plot.current = new Plot(optionsFor(element, props.zone), latest.current, element);
-    };
-    void draw();
-    watcher = new ResizeObserver(() => {
-      if (element.clientWidth > 0) plot.current?.setSize({ width: element.clientWidth, height: element.clientHeight });
-    });
-    watcher.observe(element);
-    const themes = new MutationObserver(() => void draw());
-    themes.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme", "data-wall"] });
-    dark.addEventListener("change", draw);
-    return () => {
-      gone = true;
-      watcher?.disconnect();
-      themes.disconnect();
-      dark.removeEventListener("change", draw);
-      plot.current?.destroy();
-      plot.current = null;
-    };
-  }, []);
+  const { box, plot } = usePlot({
+    shows: [],
+    make: (element, Plot) => new Plot(optionsFor(element, props.zone), latest.current, element),
+  });
   useEffect(() => plot.current?.setData(data), [JSON.stringify(columns)]);
 
   return (
@@ -102,19 +77,10 @@ function toData(columns: readonly Quarter[], at: number): uPlot.AlignedData {
 }
 
 function optionsFor(element: HTMLElement, zone: Zone): uPlot.Options {
-  const style = getComputedStyle(element);
-  // Tokens are light-dark() pairs and a canvas needs the colour that holds now. A new element for each token: on one
-  // that changes, a transition would still show the colour before.
-  const colour = (token: string) => {
-    const probe = document.createElement("i");
-    probe.style.color = `var(${token})`;
-    element.append(probe);
-    const { color } = getComputedStyle(probe);
-    probe.remove();
-    return color;
-  };
-  const [ink, line, answered, abandoned] = ["--ink-3", "--line", "--talking", "--danger"].map(colour);
-  const font = `11px ${style.fontFamily}`;
+  const [ink, line, answered, abandoned] = ["--ink-3", "--line", "--talking", "--danger"].map((token) =>
+    colourOf(element, token)
+  );
+  const font = `11px ${getComputedStyle(element).fontFamily}`;
   const axis = { stroke: ink, font, grid: { stroke: line, width: 1 }, ticks: { show: false } };
   return {
     width: Math.max(200, element.clientWidth),
@@ -133,8 +99,4 @@ function optionsFor(element: HTMLElement, zone: Zone): uPlot.Options {
       { stroke: abandoned, width: 2, dash: [1, 3], cap: "round", points: { show: false } },
     ],
   };
-}
-
-function withAlpha(colour: string, alpha: number): string {
-  return colour.startsWith("rgb(") ? colour.replace("rgb(", "rgba(").replace(")", `, ${alpha})`) : colour;
 }

@@ -1,5 +1,6 @@
 /** A uPlot chart of the panel: loaded when needed, drawn anew when the theme or the data change. */
-import { useEffect, useRef } from "preact/hooks";
+import { colourOf } from "@/components/chart/colours.ts";
+import { usePlot } from "@/components/chart/use_plot.ts";
 import type uPlot from "uplot";
 
 export interface ChartLine {
@@ -26,38 +27,11 @@ export interface ChartProps {
 const NAME_PX = 56;
 
 export function Chart(props: ChartProps) {
-  const box = useRef<HTMLDivElement>(null);
-  const now = useRef(props);
-  now.current = props;
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    let gone = false;
-    let plot: uPlot | null = null;
-    const draw = async () => {
-      const { default: Plot } = await import("uplot");
-      if (gone) return;
-      plot?.destroy();
-      const { x, lines } = now.current;
-      plot = new Plot(optionsFor(element, now.current), [[...x], ...lines.map((line) => [...line])], element);
-    };
-    void draw();
-    const watcher = new ResizeObserver(() => {
-      if (element.clientWidth > 0) plot?.setSize({ width: element.clientWidth, height: element.clientHeight });
-    });
-    watcher.observe(element);
-    const themes = new MutationObserver(() => void draw());
-    themes.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
-    const dark = matchMedia("(prefers-color-scheme: dark)");
-    dark.addEventListener("change", draw);
-    return () => {
-      gone = true;
-      watcher.disconnect();
-      themes.disconnect();
-      dark.removeEventListener("change", draw);
-      plot?.destroy();
-    };
-  }, [props.x, props.lines]);
+  const { box } = usePlot({
+    shows: [props.x, props.lines],
+    make: (element, Plot) =>
+      new Plot(optionsFor(element, props), [[...props.x], ...props.lines.map((line) => [...line])], element),
+  });
   return <div class="dq-plot" ref={box} role="img" aria-label={props.label} />;
 }
 
@@ -97,14 +71,4 @@ function optionsFor(element: HTMLElement, props: ChartProps): uPlot.Options {
       }),
     ],
   };
-}
-
-/** Tokens are light-dark() pairs and a canvas needs the colour that holds now. */
-function colourOf(element: HTMLElement, token: string): string {
-  const probe = document.createElement("i");
-  probe.style.color = `var(${token})`;
-  element.append(probe);
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  return color;
 }

@@ -1,5 +1,7 @@
 /** A uPlot chart in our tokens: loaded when needed, drawn anew when the theme or the room changes. */
-import { useEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
+import { colourOf, withAlpha } from "@/components/chart/colours.ts";
+import { usePlot } from "@/components/chart/use_plot.ts";
 import type uPlot from "uplot";
 
 export interface Drawing {
@@ -22,41 +24,19 @@ export interface PlotProps {
 }
 
 export function Plot(props: PlotProps) {
-  const box = useRef<HTMLDivElement>(null);
   const now = useRef(props);
   now.current = props;
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    let gone = false;
-    let plot: uPlot | null = null;
-    const draw = async () => {
-      const { default: Chart } = await import("uplot");
-      if (gone) return;
-      plot?.destroy();
-      plot = new Chart(optionsFor(element, { Chart, props: now.current }), now.current.draw.data, element);
+  const { box } = usePlot({
+    shows: [props.draw],
+    make: (element, Chart) => {
+      const plot = new Chart(optionsFor(element, { Chart, props }), props.draw.data, element);
       plot.over.addEventListener("click", () => {
-        const index = plot?.cursor.idx;
+        const index = plot.cursor.idx;
         if (typeof index === "number") now.current.onPick?.(index);
       });
-    };
-    void draw();
-    const watcher = new ResizeObserver(() => {
-      if (element.clientWidth > 0) plot?.setSize({ width: element.clientWidth, height: element.clientHeight });
-    });
-    watcher.observe(element);
-    const themes = new MutationObserver(() => void draw());
-    themes.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
-    const dark = matchMedia("(prefers-color-scheme: dark)");
-    dark.addEventListener("change", draw);
-    return () => {
-      gone = true;
-      watcher.disconnect();
-      themes.disconnect();
-      dark.removeEventListener("change", draw);
-      plot?.destroy();
-    };
-  }, [props.draw]);
+      return plot;
+    },
+  });
   return (
     <div
       class="mp-plot"
@@ -109,18 +89,4 @@ function optionsFor(element: HTMLElement, given: { Chart: typeof uPlot; props: P
     ],
     hooks: { setCursor: [(plot) => onPoint?.(plot.cursor.idx ?? null)] },
   };
-}
-
-/** Tokens are light-dark() pairs and a canvas needs the colour that holds now. */
-export function colourOf(element: HTMLElement, token: string): string {
-  const probe = document.createElement("i");
-  probe.style.color = `var(${token})`;
-  element.append(probe);
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  return color;
-}
-
-export function withAlpha(colour: string, alpha: number): string {
-  return colour.startsWith("rgb(") ? colour.replace("rgb(", "rgba(").replace(")", `, ${alpha})`) : colour;
 }

@@ -1,5 +1,6 @@
 /** Won and lost by month as columns. uPlot is loaded when needed; the same numbers stand in the table beside it. */
-import { useEffect, useRef } from "preact/hooks";
+import { colourOf } from "@/components/chart/colours.ts";
+import { usePlot } from "@/components/chart/use_plot.ts";
 import type uPlot from "uplot";
 import type { Say } from "@/components/reports/numbers.ts";
 import type { MonthRow } from "@/crm/reports/types.ts";
@@ -18,39 +19,15 @@ export interface MonthsChartProps {
 
 export function MonthsChart(props: MonthsChartProps) {
   const t = useT();
-  const box = useRef<HTMLDivElement>(null);
   const { months, what, say, unit } = props;
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    let gone = false;
-    let plot: uPlot | null = null;
-    const data = dataOf(months, what, unit);
-    const label = (value: number) => what === "sum" ? say.short(value * unit) : say.count(value);
-    const draw = async () => {
-      const { default: Plot } = await import("uplot");
-      if (gone) return;
-      plot?.destroy();
+  const { box } = usePlot({
+    shows: [months, what, say],
+    make: (element, Plot) => {
+      const label = (value: number) => what === "sum" ? say.short(value * unit) : say.count(value);
       const names = months.map((row, n) => say.monthShort(row.month, n === 0));
-      plot = new Plot(optionsFor(element, { Plot, names, label }), data, element);
-    };
-    void draw();
-    const watcher = new ResizeObserver(() => {
-      if (element.clientWidth > 0) plot?.setSize({ width: element.clientWidth, height: element.clientHeight });
-    });
-    watcher.observe(element);
-    const themes = new MutationObserver(() => void draw());
-    themes.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
-    const dark = matchMedia("(prefers-color-scheme: dark)");
-    dark.addEventListener("change", draw);
-    return () => {
-      gone = true;
-      watcher.disconnect();
-      themes.disconnect();
-      dark.removeEventListener("change", draw);
-      plot?.destroy();
-    };
-  }, [months, what, say]);
+      return new Plot(optionsFor(element, { Plot, names, label }), dataOf(months, what, unit), element);
+    },
+  });
   return (
     <div
       class="report-plot"
@@ -104,14 +81,4 @@ function optionsFor(
       { fill: lost, width: 0, points: { show: false }, paths: bars({ size: [0.36, 40], align: 1, gap: 1 }) },
     ],
   };
-}
-
-/** Tokens are light-dark() pairs and a canvas needs the colour that holds now. */
-function colourOf(element: HTMLElement, token: string): string {
-  const probe = document.createElement("i");
-  probe.style.color = `var(${token})`;
-  element.append(probe);
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  return color;
 }

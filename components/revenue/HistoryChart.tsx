@@ -1,41 +1,17 @@
 /** Told each day as a line in its interval, won so far under it. uPlot is loaded when needed. */
-import { useEffect, useRef } from "preact/hooks";
+import { colourOf, withAlpha } from "@/components/chart/colours.ts";
+import { usePlot } from "@/components/chart/use_plot.ts";
 import type uPlot from "uplot";
 import type { RevenueSay } from "@/components/revenue/say.ts";
 import type { HistoryPoint } from "@/ml/revenue/view.ts";
 import { minorDigits } from "@/crm/record/money.ts";
 
 export function HistoryChart(props: { points: readonly HistoryPoint[]; say: RevenueSay; label: string }) {
-  const box = useRef<HTMLDivElement>(null);
   const { points, say } = props;
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    let gone = false;
-    let plot: uPlot | null = null;
-    const draw = async () => {
-      const { default: Plot } = await import("uplot");
-      if (gone) return;
-      plot?.destroy();
-      plot = new Plot(optionsFor(element, say), dataOf(points), element);
-    };
-    void draw();
-    const watcher = new ResizeObserver(() => {
-      if (element.clientWidth > 0) plot?.setSize({ width: element.clientWidth, height: element.clientHeight });
-    });
-    watcher.observe(element);
-    const themes = new MutationObserver(() => void draw());
-    themes.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
-    const dark = matchMedia("(prefers-color-scheme: dark)");
-    dark.addEventListener("change", draw);
-    return () => {
-      gone = true;
-      watcher.disconnect();
-      themes.disconnect();
-      dark.removeEventListener("change", draw);
-      plot?.destroy();
-    };
-  }, [points, say]);
+  const { box } = usePlot({
+    shows: [points, say],
+    make: (element, Plot) => new Plot(optionsFor(element, say), dataOf(points), element),
+  });
   return <div class="report-plot" ref={box} role="img" aria-label={props.label} />;
 }
 
@@ -74,18 +50,4 @@ function optionsFor(element: HTMLElement, say: RevenueSay): uPlot.Options {
     ],
     bands: [{ series: [2, 1], fill: withAlpha(told, 0.14) }],
   };
-}
-
-/** Tokens are light-dark() pairs and a canvas needs the colour that holds now. */
-function colourOf(element: HTMLElement, token: string): string {
-  const probe = document.createElement("i");
-  probe.style.color = `var(${token})`;
-  element.append(probe);
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  return color;
-}
-
-function withAlpha(colour: string, alpha: number): string {
-  return colour.startsWith("rgb(") ? colour.replace("rgb(", "rgba(").replace(")", `, ${alpha})`) : colour;
 }

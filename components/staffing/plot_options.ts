@@ -1,4 +1,5 @@
 /** How charts of intervals are drawn: uPlot's options from layers. Intervals stand between whole numbers of the x axis. */
+import { colourOf, withAlpha } from "@/components/chart/colours.ts";
 import type uPlot from "uplot";
 
 export interface Layer {
@@ -144,18 +145,4 @@ function drawNow(plot: uPlot, now: number, stroke: string): void {
   ctx.lineTo(x, bbox.top + bbox.height);
   ctx.stroke();
   ctx.restore();
-}
-
-/** Tokens are light-dark() pairs and a canvas needs the colour that holds now; a new element has no transition. */
-function colourOf(element: HTMLElement, token: string): string {
-  const probe = document.createElement("i");
-  probe.style.color = `var(${token})`;
-  element.append(probe);
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  return color;
-}
-
-function withAlpha(colour: string, alpha: number): string {
-  return colour.startsWith("rgb(") ? colour.replace("rgb(", "rgba(").replace(")", `, ${alpha})`) : colour;
 }
