@@ -3,6 +3,7 @@ import { inPieces, type QualityAsked, qualityOf } from "@/ml/datasets/quality.ts
 import type { DataQuality, VolumeDataset } from "@/ml/datasets/types.ts";
 import { gather } from "@/ml/datasets/volume.ts";
 import { addDays } from "@/ml/calendar/days.ts";
+import { askWorker } from "@/ml/training/ask_worker.ts";
 import { RefusedError } from "@/ml/training/protocol.ts";
 import type { VolumeSettings } from "@/ml/volume/report.ts";
 import type { Store } from "@/store/store.ts";
@@ -20,31 +21,24 @@ export async function inspectVolume(
     const today = asked.dataset.from === "upload" && data.to !== null ? addDays(data.to, 1) : asked.today;
     const { names, marks } = calendar;
     const plain: QualityAsked = { data, like, sources, found, hours, names, marks, today };
-    return data.rows.length <= FEW_ROWS ? qualityOf(plain) : await inWorker(plain);
+    return data.rows.length <= FEW_ROWS ? qualityOf(plain) : await qualityInWorker(plain);
   } catch (error) {
     if (error instanceof RefusedError) return nothing(error.refusal);
     throw error;
   }
 }
 
-async function inWorker(asked: QualityAsked): Promise<DataQuality> {
-  const worker = new Worker(import.meta.resolve("./quality_worker.ts"), { type: "module", name: "data quality" });
-  const { promise, resolve, reject } = Promise.withResolvers<DataQuality>();
-  worker.onmessage = ({ data }: MessageEvent<DataQuality>) => resolve(data);
-  worker.onerror = (event) => {
-    event.preventDefault();
-    reject(new Error(`data cannot be looked at: ${event.message}`));
-  };
-  try {
-    // Copying all at once would keep the server's loop.
-    for (const piece of inPieces(asked)) {
-      worker.postMessage(piece);
-      await new Promise((next) => setImmediate(next));
-    }
-    return await promise;
-  } finally {
-    worker.terminate();
-  }
+/** The same answer, without the server's loop waiting for it. */
+export function qualityInWorker(asked: QualityAsked): Promise<DataQuality> {
+  return askWorker<DataQuality, DataQuality>({
+    module: import.meta.resolve("./quality_worker.ts"),
+    name: "data quality",
+    // Sums need nothing of the machine.
+    permissions: "none",
+    pieces: inPieces(asked),
+    failure: "data cannot be looked at",
+    hear: (quality, { resolve }) => resolve(quality),
+  });
 }
 
 /** Data that cannot even be put together. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
 import { addDays, weekdayOf } from "@/ml/calendar/days.ts";
+import { qualityInWorker } from "@/ml/datasets/inspect.ts";
 import { type QualityAsked, qualityOf } from "@/ml/datasets/quality.ts";
 import { hoursOf } from "@/ml/datasets/rows.ts";
 import { hoursAhead, isUpsideDown } from "@/ml/datasets/zones.ts";
@@ -165,4 +166,10 @@ Deno.test("whatever comes in, everything a page draws is finite or null", () => 
     }),
     { numRuns: 200 },
   );
+});
+
+Deno.test("a long history gets the same answer from its Worker, in pieces, or big queues are judged by other rules", async () => {
+  const long = asked(working({ days: 560 }), { today: "2027-09-13" });
+  assert.ok(long.data.rows.length > 5_000);
+  assert.deepEqual(await qualityInWorker(long), qualityOf(long));
 });

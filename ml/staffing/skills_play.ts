@@ -1,6 +1,7 @@
 /** Plays rooms in a Worker, one at a time in a process; whoever goes away takes his Worker along. */
 import { Semaphore } from "es-toolkit";
 import type { SkillsPlayed, SkillsSays, SkillsTask } from "@/ml/staffing/skills_protocol.ts";
+import { askWorker } from "@/ml/training/ask_worker.ts";
 
 const turn = new Semaphore(1);
 let waiting = 0;
@@ -33,31 +34,18 @@ function inWorker(
   task: SkillsTask,
   { signal, onRooms }: { signal?: AbortSignal; onRooms?: (played: number) => void },
 ): Promise<SkillsPlayed> {
-  const worker = new Worker(import.meta.resolve("./skills_worker.ts"), {
-    type: "module",
+  return askWorker<SkillsSays, SkillsPlayed>({
+    module: import.meta.resolve("./skills_worker.ts"),
     name: "staffing skills",
     // Sums need nothing of the machine.
-    deno: { permissions: "none" },
-  });
-  const { promise, resolve, reject } = Promise.withResolvers<SkillsPlayed>();
-  const abort = () => {
-    // Nothing more is heard of it, also what was said already.
-    worker.onmessage = null;
-    reject(signal?.reason ?? new DOMException("aborted", "AbortError"));
-  };
-  signal?.addEventListener("abort", abort, { once: true });
-  worker.onmessage = ({ data }: MessageEvent<SkillsSays>) => {
-    if (data.say === "played") onRooms?.(data.rooms);
-    else if (data.say === "done") resolve(data.value);
-    else reject(new Error(`simulation failed: ${data.message}`));
-  };
-  worker.onerror = (event) => {
-    event.preventDefault();
-    reject(new Error(`simulation failed: ${event.message}`));
-  };
-  worker.postMessage(task);
-  return promise.finally(() => {
-    signal?.removeEventListener("abort", abort);
-    worker.terminate();
+    permissions: "none",
+    pieces: [task],
+    signal,
+    failure: "simulation failed",
+    hear(says, { resolve, reject }) {
+      if (says.say === "played") onRooms?.(says.rooms);
+      else if (says.say === "done") resolve(says.value);
+      else reject(new Error(`simulation failed: ${says.message}`));
+    },
   });
 }

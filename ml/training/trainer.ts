@@ -2,9 +2,9 @@
  * Trainings, one at a time in a process, each in a Worker of its own: the server's loop never waits for sums, a cancelled
  * training is gone at once, and the memory of its tensors with it.
  */
-import { setImmediate } from "node:timers";
 import { fileURLToPath } from "node:url";
 import { Semaphore } from "es-toolkit";
+import { askWorker } from "./ask_worker.ts";
 import { inPieces } from "./pieces.ts";
 import type { Progress, TrainedOf, TrainingOutcome, TrainingTask, WorkerSays } from "./protocol.ts";
 
@@ -55,48 +55,24 @@ function inWorker<Task extends TrainingTask>(
   task: Task,
   { signal, onProgress }: TrainOptions,
 ): Promise<TrainingOutcome<TrainedOf<Task>>> {
-  const worker = new Worker(import.meta.resolve("./worker.ts"), {
-    type: "module",
+  return askWorker<WorkerSays, TrainingOutcome<TrainedOf<Task>>>({
+    module: import.meta.resolve("./worker.ts"),
     name: `training ${task.kind}`,
-    deno: { permissions: PERMISSIONS },
+    permissions: PERMISSIONS,
+    pieces: inPieces(task),
+    signal,
+    failure: "training failed",
+    hear(says, { resolve, reject }) {
+      switch (says.say) {
+        case "progress":
+          return onProgress?.({ stage: says.stage, done: says.done, total: says.total });
+        case "trained":
+          return resolve({ ok: true, value: says.value as TrainedOf<Task>, cpuMs: says.cpuMs });
+        case "refused":
+          return resolve({ ok: false, refusal: says.refusal });
+        case "failed":
+          return reject(new Error(`training failed: ${says.message}`));
+      }
+    },
   });
-  const { promise, resolve, reject } = Promise.withResolvers<TrainingOutcome<TrainedOf<Task>>>();
-  const abort = () => {
-    // Nothing more is heard of it, also what was said already.
-    worker.onmessage = null;
-    reject(signal?.reason ?? new DOMException("aborted", "AbortError"));
-  };
-  signal?.addEventListener("abort", abort, { once: true });
-  worker.onmessage = ({ data }: MessageEvent<WorkerSays>) => {
-    switch (data.say) {
-      case "progress":
-        return onProgress?.({ stage: data.stage, done: data.done, total: data.total });
-      case "trained":
-        return resolve({ ok: true, value: data.value as TrainedOf<Task>, cpuMs: data.cpuMs });
-      case "refused":
-        return resolve({ ok: false, refusal: data.refusal });
-      case "failed":
-        return reject(new Error(`training failed: ${data.message}`));
-    }
-  };
-  worker.onerror = (event) => {
-    event.preventDefault();
-    reject(new Error(`training failed: ${event.message}`));
-  };
-  let over = false;
-  send(worker, task, () => over).catch(reject);
-  return promise.finally(() => {
-    over = true;
-    signal?.removeEventListener("abort", abort);
-    worker.terminate();
-  });
-}
-
-/** The loop has its turn between two pieces. */
-async function send(worker: Worker, task: TrainingTask, over: () => boolean): Promise<void> {
-  for (const piece of inPieces(task)) {
-    if (over()) return;
-    worker.postMessage(piece);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
 }
