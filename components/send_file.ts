@@ -11,8 +11,8 @@ export interface SendOptions {
   url: string;
   /** From 0 to 1; 1 when all of it is sent and is read on the server. */
   progress(part: number): void;
-  /** Code of a refusal by whatever stands before our server. */
-  tooLarge: string;
+  /** What is said when whatever stands before our server refuses the size. */
+  tooLarge: { code: string; detail?: Values };
 }
 
 export function sendFile<T>(file: File, { url, progress, tooLarge }: SendOptions): Sending<T> {
@@ -34,13 +34,13 @@ export function sendFile<T>(file: File, { url, progress, tooLarge }: SendOptions
   return { done, cancel: () => request.abort() };
 }
 
-function answerOf<T>(request: XMLHttpRequest, tooLarge: string): Answer<T> {
+function answerOf<T>(request: XMLHttpRequest, tooLarge: SendOptions["tooLarge"]): Answer<T> {
   if (request.status === 401) return { ok: false, code: "shell.error.session" };
   let data: unknown = null;
   try {
     data = JSON.parse(request.responseText);
   } catch {
-    return { ok: false, code: request.status === 413 ? tooLarge : "shell.error.server" };
+    return { ok: false, ...request.status === 413 ? tooLarge : { code: "shell.error.server" } };
   }
   if (request.status < 300) return { ok: true, value: data as T };
   const refusal = data as { code?: unknown; values?: Values; detail?: unknown } | null;

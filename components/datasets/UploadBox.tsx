@@ -12,6 +12,7 @@ import { useT } from "@/components/i18n.ts";
 
 /** The door's own limit. */
 const LARGEST = 16 * 1_048_576;
+const TOO_LARGE = { code: "datasets.error.too-large", detail: { megabytes: LARGEST / 1_048_576 } };
 
 interface Failure {
   code: string;
@@ -31,14 +32,12 @@ export function UploadBox(props: UploadBoxProps) {
   const send = async (file: File | undefined) => {
     if (!file || sending) return;
     setFailure(null);
-    if (file.size > LARGEST) {
-      return setFailure({ code: "datasets.error.too-large", detail: { megabytes: LARGEST / 1_048_576 }, file });
-    }
+    if (file.size > LARGEST) return setFailure({ ...TOO_LARGE, file });
     if (file.size === 0) return setFailure({ code: "import.error.empty-file", file });
     const work = sendFile<UploadRow>(file, {
       url: `/api/v1/forecasting/uploads?${new URLSearchParams({ kind, name: file.name })}`,
       progress: (part) => setSending((now) => now && { ...now, part }),
-      tooLarge: "datasets.error.too-large",
+      tooLarge: TOO_LARGE,
     });
     setSending({ file, part: 0, work });
     const answer = await work.done;

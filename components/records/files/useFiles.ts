@@ -2,8 +2,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Answer, call, type Values } from "@/components/api.ts";
 import type { RecordFile } from "@/crm/files/files.ts";
-import { sendFile } from "@/components/records/files/send.ts";
 import { LARGEST } from "@/components/records/files/words.ts";
+import { sendFile } from "@/components/send_file.ts";
+
+const TOO_LARGE = { code: "files.error.too-large", detail: { megabytes: 50 } };
 
 export interface Sending {
   n: number;
@@ -55,8 +57,10 @@ export function useFiles(options: { path: string; news: number; onAdded(count: n
     mine.busy = true;
     for (let next = mine.waiting.shift(); next; next = mine.waiting.shift()) {
       const { n, file } = next;
-      const sent = sendFile(`${path}?${new URLSearchParams({ name: file.name.slice(0, 400) || "file" })}`, file, {
+      const sent = sendFile<RecordFile>(file, {
+        url: `${path}?${new URLSearchParams({ name: file.name.slice(0, 400) || "file" })}`,
         progress: (part) => show(n, { part }),
+        tooLarge: TOO_LARGE,
       });
       mine.stop.set(n, sent.cancel);
       const answer = await sent.done;
@@ -76,7 +80,7 @@ export function useFiles(options: { path: string; news: number; onAdded(count: n
   };
   const enqueue = (one: Sending) => {
     if (one.file.size > LARGEST) {
-      return { ...one, failure: { code: "files.error.too-large", detail: { megabytes: 50 } } };
+      return { ...one, failure: TOO_LARGE };
     }
     if (one.file.size === 0) return { ...one, failure: { code: "files.error.empty" } };
     run.current.waiting.push(one);

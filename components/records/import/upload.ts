@@ -14,5 +14,5 @@ export function upload(
   { kind, progress }: { kind: RecordKind; progress(part: number): void },
 ): Upload {
   const url = `/api/v1/imports?${new URLSearchParams({ kind, name: file.name })}`;
-  return sendFile<ImportDetail>(file, { url, progress, tooLarge: "import_pages.error.too-large" });
+  return sendFile<ImportDetail>(file, { url, progress, tooLarge: { code: "import_pages.error.too-large" } });
 }
