@@ -3,9 +3,8 @@ import { useEffect, useState } from "preact/hooks";
 import { call } from "@/components/api.ts";
 import { CheckField } from "@/components/form/Field.tsx";
 import { SCORE_FAMILIES, toggled } from "@/components/models/draft.ts";
-import { FieldsetError } from "@/components/models/FieldsetError.tsx";
+import { FamiliesSection } from "@/components/models/FamiliesSection.tsx";
 import { columnTitle } from "@/components/scores/words.ts";
-import { Term } from "@/components/workshop/Term.tsx";
 import type { Sheet } from "@/components/models/types.ts";
 import { useT } from "@/components/i18n.ts";
 import { currentLocale } from "@/locales/mod.ts";
@@ -33,31 +32,14 @@ export function ScoreFields(props: ScoreFieldsProps) {
   const change = (part: Partial<ScoreSettings>) => props.onChange({ ...settings, ...part });
   return (
     <>
-      <section class="form-section">
-        <div>
-          <h2>{t("workshop.setting.families")}</h2>
-          <p>{t("models.settings.score-families.hint")}</p>
-        </div>
-        <div
-          class="mp-families"
-          id="mp-families"
-          tabIndex={-1}
-          role="group"
-          aria-label={t("workshop.setting.families")}
-        >
-          {SCORE_FAMILIES.map((family) => (
-            <div class="row" key={family}>
-              <CheckField
-                label={t(`workshop.family.${family}`)}
-                checked={settings.families.includes(family)}
-                onChange={() => change({ families: toggled(SCORE_FAMILIES, settings.families, family) })}
-              />
-              <Term of={family} kind="family" bare />
-            </div>
-          ))}
-          <FieldsetError text={props.error("families")} />
-        </div>
-      </section>
+      <FamiliesSection
+        sheet={props.sheet}
+        hint={t("models.settings.score-families.hint")}
+        all={SCORE_FAMILIES}
+        chosen={settings.families}
+        error={props.error("families")}
+        onChange={(families) => change({ families })}
+      />
       {LISTS.map((list) => {
         const all = [...new Set([...(list === "keep" ? props.leaks : props.columns), ...settings[list]])].sort();
         return (

@@ -1,8 +1,7 @@
 /** Settings of a queue's forecast. */
 import { CheckField, UnitField } from "@/components/form/Field.tsx";
-import { FAMILIES, toggled } from "@/components/models/draft.ts";
-import { FieldsetError } from "@/components/models/FieldsetError.tsx";
-import { Term } from "@/components/workshop/Term.tsx";
+import { FAMILIES } from "@/components/models/draft.ts";
+import { FamiliesSection } from "@/components/models/FamiliesSection.tsx";
 import type { Sheet } from "@/components/models/types.ts";
 import type { VolumeSettings } from "@/ml/volume/report.ts";
 
@@ -19,31 +18,14 @@ export function VolumeFields(props: VolumeFieldsProps) {
   const change = (part: Partial<VolumeSettings>) => props.onChange({ ...settings, ...part });
   return (
     <>
-      <section class="form-section">
-        <div>
-          <h2>{t("workshop.setting.families")}</h2>
-          <p>{t("workshop.setting.families.what")}</p>
-        </div>
-        <div
-          class="mp-families"
-          id="mp-families"
-          tabIndex={-1}
-          role="group"
-          aria-label={t("workshop.setting.families")}
-        >
-          {FAMILIES.map((family) => (
-            <div class="row" key={family}>
-              <CheckField
-                label={t(`workshop.family.${family}`)}
-                checked={settings.families.includes(family)}
-                onChange={() => change({ families: toggled(FAMILIES, settings.families, family) })}
-              />
-              <Term of={family} kind="family" bare />
-            </div>
-          ))}
-          <FieldsetError text={error("families")} />
-        </div>
-      </section>
+      <FamiliesSection
+        sheet={props.sheet}
+        hint={t("workshop.setting.families.what")}
+        all={FAMILIES}
+        chosen={settings.families}
+        error={error("families")}
+        onChange={(families) => change({ families })}
+      />
       <section class="form-section">
         <div>
           <h2>{t("models.settings.test")}</h2>

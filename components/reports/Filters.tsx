@@ -2,6 +2,7 @@
 import { RotateCcw, X } from "lucide-preact";
 import type { SalesFilter } from "@/crm/reports/types.ts";
 import { daysOfPeriod, type Period, periodOf, PERIODS } from "@/components/reports/period.ts";
+import { ChoiceSelect, CurrencySelect } from "@/components/reports/Choices.tsx";
 import type { Choice, ReportSetUp } from "@/components/reports/types.ts";
 import { useT } from "@/components/i18n.ts";
 
@@ -17,20 +18,9 @@ export function Filters(props: FiltersProps) {
   const t = useT();
   const { setUp, filter, change } = props;
   const period = periodOf(filter, setUp.today);
-  const choose = (key: "pipeline" | "owner" | "team", options: { all: string; label: string; choices: Choice[] }) =>
-    options.choices.length > 1 && (
-      <select
-        class="select"
-        aria-label={options.label}
-        value={filter[key] ?? ""}
-        onChange={(event) => change({ [key]: event.currentTarget.value || null })}
-      >
-        <option value="" selected={filter[key] === null}>{options.all}</option>
-        {options.choices.map(({ value, label }) => (
-          <option key={value} value={value} selected={value === filter[key]}>{label}</option>
-        ))}
-      </select>
-    );
+  const choose = (key: "pipeline" | "owner" | "team", options: { all: string; label: string; choices: Choice[] }) => (
+    <ChoiceSelect {...options} value={filter[key]} onChange={(value) => change({ [key]: value })} />
+  );
   const day = (key: "from" | "to") => (
     <input
       class="input"
@@ -77,18 +67,11 @@ export function Filters(props: FiltersProps) {
       })}
       {choose("owner", { all: t("reports.all-people"), label: t("reports.person"), choices: setUp.people })}
       {choose("team", { all: t("reports.all-teams"), label: t("reports.team"), choices: setUp.teams })}
-      {setUp.currencies.length > 1 && (
-        <select
-          class="select"
-          aria-label={t("reports.currency")}
-          value={filter.currency}
-          onChange={(event) => change({ currency: event.currentTarget.value })}
-        >
-          {setUp.currencies.map((one) => (
-            <option key={one} value={one} selected={one === filter.currency}>{one}</option>
-          ))}
-        </select>
-      )}
+      <CurrencySelect
+        currencies={setUp.currencies}
+        value={filter.currency}
+        onChange={(currency) => change({ currency })}
+      />
       {dimension && (
         <button
           type="button"

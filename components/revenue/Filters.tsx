@@ -1,6 +1,7 @@
 /** Whose revenue: pipeline, person, team, currency, and how far ahead. */
 import { RotateCcw } from "lucide-preact";
 import type { RevenueFilter } from "@/ml/revenue/view.ts";
+import { ChoiceSelect, CurrencySelect } from "@/components/reports/Choices.tsx";
 import type { Choice } from "@/components/reports/types.ts";
 import type { RevenueSetUp } from "@/components/revenue/types.ts";
 import { useT } from "@/components/i18n.ts";
@@ -16,20 +17,9 @@ export function RevenueFilters(props: {
 }) {
   const t = useT();
   const { setUp, filter, change } = props;
-  const choose = (key: "pipeline" | "owner" | "team", options: { all: string; label: string; choices: Choice[] }) =>
-    options.choices.length > 1 && (
-      <select
-        class="select"
-        aria-label={options.label}
-        value={filter[key] ?? ""}
-        onChange={(event) => change({ [key]: event.currentTarget.value || null })}
-      >
-        <option value="" selected={filter[key] === null}>{options.all}</option>
-        {options.choices.map(({ value, label }) => (
-          <option key={value} value={value} selected={value === filter[key]}>{label}</option>
-        ))}
-      </select>
-    );
+  const choose = (key: "pipeline" | "owner" | "team", options: { all: string; label: string; choices: Choice[] }) => (
+    <ChoiceSelect {...options} value={filter[key]} onChange={(value) => change({ [key]: value })} />
+  );
   const changed = JSON.stringify(filter) !== JSON.stringify(setUp.usual);
   return (
     <div class="filters" role="group" aria-label={t("revenue.filter")}>
@@ -40,18 +30,11 @@ export function RevenueFilters(props: {
       })}
       {choose("team", { all: t("reports.all-teams"), label: t("reports.team"), choices: setUp.teams })}
       {choose("owner", { all: t("reports.all-people"), label: t("reports.person"), choices: setUp.people })}
-      {setUp.currencies.length > 1 && (
-        <select
-          class="select"
-          aria-label={t("reports.currency")}
-          value={filter.currency}
-          onChange={(event) => change({ currency: event.currentTarget.value })}
-        >
-          {setUp.currencies.map((one) => (
-            <option key={one} value={one} selected={one === filter.currency}>{one}</option>
-          ))}
-        </select>
-      )}
+      <CurrencySelect
+        currencies={setUp.currencies}
+        value={filter.currency}
+        onChange={(currency) => change({ currency })}
+      />
       {!props.plain && (
         <div class="segmented" role="group" aria-label={t("revenue.months")}>
           {MONTHS.map((months) => (

@@ -6,6 +6,7 @@
 import { type DayCalendar, hasEffect } from "@/ml/calendar/day_features.ts";
 import { dayNumber, weekdayOf } from "@/ml/calendar/days.ts";
 import { type Day, totalOf } from "@/ml/volume/history.ts";
+import { median } from "@/ml/volume/median.ts";
 
 export interface Moves {
   /** Numbers of the days that a new level begins on, in their order. */
@@ -113,10 +114,4 @@ function settled(levels: readonly number[], near: number): number {
 function distances(list: readonly number[]): number {
   const middle = median(list);
   return list.reduce((sum, one) => sum + Math.abs(one - middle), 0);
-}
-
-function median(list: readonly number[]): number {
-  const sorted = list.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

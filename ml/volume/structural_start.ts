@@ -5,6 +5,7 @@
  */
 import { weekdayOf } from "@/ml/calendar/days.ts";
 import { type Day, totalOf } from "@/ml/volume/history.ts";
+import { median } from "@/ml/volume/median.ts";
 
 export interface Start {
   /** Logarithms: the level, and each interval beside it. */
@@ -67,10 +68,4 @@ function meanOf(days: readonly Day[], slots: number, options: { like?: readonly 
 function logOf(calls: Float64Array): number {
   const known = calls.reduce((count, one) => Number.isNaN(one) ? count : count + 1, 0);
   return Math.log((totalOf(calls) + 0.5) / Math.max(1, known));
-}
-
-function median(list: readonly number[]): number {
-  const sorted = list.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
